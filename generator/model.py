@@ -1,0 +1,230 @@
+"""The nouns of the project, as frozen values. Standard library only; no behaviour but look-ups.
+
+`reading` makes a `Digest` of `Record`s: what stands in one text file.
+`enriching` makes a `Library` of `Paper`s: what the site knows, each paper once.
+`writing` makes `Page`s.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad a problem is: an error is something left out, a warning something doubtful."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Source:
+    """Where something stands."""
+
+    path: str
+    """As the user named the file."""
+    line: int
+    """Counted from 1."""
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Something that a contributor should know of, with the way out."""
+
+    source: Source
+    severity: Severity
+    message: str
+    """What was found and what was expected, in one line of plain text."""
+    hint: str = ""
+    """The way out, with an example of the right form. May have several lines."""
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.severity}: {self.message}"
+
+
+class LineClass(StrEnum):
+    """What a line of a digest is."""
+
+    CHROME = "chrome"
+    """Left over from the page that the text was copied from: buttons, badges, slogans."""
+    DATE = "date"
+    TITLE = "title"
+    KEY = "key"
+    ABSTRACT = "abstract"
+    BLANK = "blank"
+    UNCLASSIFIED = "unclassified"
+    """Belongs to no paper; there is always a problem that says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a digest and what it was taken for.
+
+    The spans of a digest's lines follow each other without gap or overlap from the first
+    character to the last, so that they give the file back exactly.
+    """
+
+    number: int
+    """Counted from 1."""
+    start: int
+    end: int
+    """Offsets in the decoded text, the line's end (LF, CRLF or CR) included."""
+    kind: LineClass
+    record: int | None = None
+    """Index of the record in the digest that the line went to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One paper as it stands in one digest: text as pasted, with white space folded."""
+
+    title: str
+    abstract: str
+    """Paragraphs joined by a blank line; within a paragraph lines are joined by a space."""
+    source: Source
+    """Where the title stands."""
+    authors: tuple[str, ...] = ()
+    arxiv: str | None = None
+    """The identifier without version or prefix: `2503.04715`, `cs/0112017`."""
+    doi: str | None = None
+    """Lower-case, without resolver: `10.1000/182`."""
+    links: tuple[str, ...] = ()
+    """Addresses of `Link:` lines: http or https, otherwise as written."""
+    tags: tuple[str, ...] = ()
+    """Names of `Tags:` lines, as written."""
+    notes: tuple[str, ...] = ()
+    tags_line: int = 0
+    """Where the first `Tags:` line stands; 0 if there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """One text file: one issue of the list."""
+
+    path: str
+    """As the user named the file."""
+    slug: str
+    """The file's name without extension, in lower case: the last part of the digest's address."""
+    date: date | None
+    """The day of the list; not the day on which any paper was published."""
+    records: tuple[Record, ...] = ()
+    lines: tuple[Line, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class LinkKind(StrEnum):
+    """What a link leads to; the value is its label's key."""
+
+    PAPER = "paper"
+    CODE = "code"
+    MODEL = "model"
+    DATA = "data"
+    DEMO = "demo"
+    PROJECT = "project"
+    VIDEO = "video"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address that the authors or the contributor gave."""
+
+    url: str
+    """Complete and safe: http or https, nothing else."""
+    kind: LinkKind
+    text: str
+    """As it was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A link where it stands in a text: `text[start:end]` is clickable and leads to `link.url`."""
+
+    start: int
+    end: int
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A subject from the vocabulary; a paper has several."""
+
+    slug: str
+    name: str
+    description: str = ""
+    broader: str | None = None
+    """Slug of the broad tag that this one stands below; None for a broad tag."""
+    phrases: tuple[str, ...] = ()
+    """What shows the tag in a text."""
+    listed: bool = True
+    """Whether the vocabulary has it; False for a name that only a `Tags:` line gave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """One place where a digest lists a paper."""
+
+    digest: str
+    """The digest's slug."""
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper of the library: once, however many digests list it."""
+
+    slug: str
+    title: str
+    abstract: str
+    """Paragraphs joined by a blank line."""
+    mentions: tuple[Mention, ...] = ()
+    """Links where they stand in the abstract, in order."""
+    authors: tuple[str, ...] = ()
+    arxiv: str | None = None
+    doi: str | None = None
+    links: tuple[Link, ...] = ()
+    """Every address once: those of keys first, then those of the abstract."""
+    tags: tuple[str, ...] = ()
+    """Slugs, best first."""
+    notes: tuple[str, ...] = ()
+    appearances: tuple[Appearance, ...] = ()
+    """Oldest digest first; never empty in a library."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A digest as the library shows it: its papers in the order of the file."""
+
+    slug: str
+    date: date
+    path: str
+    papers: tuple[str, ...]
+    """Slugs of papers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All digests, each paper once."""
+
+    issues: tuple[Issue, ...] = ()
+    """Newest first."""
+    papers: dict[str, Paper] = field(default_factory=dict)
+    """By slug, in the order of first appearance, oldest digest first."""
+    tags: dict[str, Tag] = field(default_factory=dict)
+    """By slug: the whole vocabulary, then names that only `Tags:` lines gave."""
+    problems: tuple[Problem, ...] = ()
+    """Of all digests, the vocabulary, and what shows only when they come together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A file for the site's builder."""
+
+    path: str
+    """Relative to the folder of documents, with forward slashes: `papers/x.md`."""
+    content: str
