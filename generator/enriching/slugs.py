@@ -1,0 +1,81 @@
+"""Give each paper the last part of its address, for ever.
+
+A slug is made from the title alone, so that it does not change when a file is renamed or papers
+move about. Where two papers would share one, the paper of the older digest keeps it and the
+other gets its digest's date behind it; if that is taken too, a digest of its text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import count
+from typing import NamedTuple
+
+from slugify import slugify
+
+LENGTH = 80
+"""Most characters of a slug made from a title; it is cut between words."""
+
+_RESERVED = frozenset(
+    {"con", "prn", "aux", "nul", "index", "page", "404"}
+    | {f"{device}{number}" for device in ("com", "lpt") for number in range(10)}
+)
+"""Names that are no folder on Windows, or that are pages of ours."""
+
+
+class Claim(NamedTuple):
+    """What decides about a paper's slug. Claims are served in their own order."""
+
+    day: date
+    """Of the oldest digest that lists the paper."""
+    digest: str
+    """That digest's slug."""
+    base: str
+    fingerprint: str
+
+
+def base_slug(title: str, fingerprint: str) -> str:
+    """Make a slug from a title: lower-case ASCII words joined by hyphens, never empty."""
+    slug = slugify(
+        title,
+        max_length=LENGTH,
+        word_boundary=True,
+        save_order=True,
+        # Titles are plain text: "&#99;" is five characters, not a "c".
+        entities=False,
+        decimal=False,
+        hexadecimal=False,
+        replacements=[("C++", "c-plus-plus"), ("C#", "c-sharp")],
+    )
+    if not slug:
+        return f"paper-{fingerprint[:8]}"
+    return f"paper-{slug}" if slug in _RESERVED else slug
+
+
+def fingerprint_of(title: str, abstract: str) -> str:
+    """Return 64 hexadecimal digits that depend on a paper's text only."""
+    text = f"{title}\n\n{abstract}".encode("utf-8", "surrogatepass")
+    return hashlib.sha256(text).hexdigest()
+
+
+def assign_slugs(claims: Iterable[Claim]) -> dict[Claim, str]:
+    """Give every claim a slug of its own.
+
+    The result depends on the set of claims only, not on their order.
+    """
+    taken: dict[str, Claim] = {}
+    for claim in sorted(set(claims)):
+        slug = next(choice for choice in _choices(claim) if choice not in taken)
+        taken[slug] = claim
+    return {claim: slug for slug, claim in taken.items()}
+
+
+def _choices(claim: Claim) -> Iterator[str]:
+    yield claim.base
+    yield f"{claim.base}-{claim.day.isoformat()}"
+    yield f"{claim.base}-{claim.fingerprint[:8]}"
+    # Only papers that are equal in every word come here.
+    for number in count(2):
+        yield f"{claim.base}-{claim.fingerprint[:8]}-{number}"

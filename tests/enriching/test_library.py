@@ -1,0 +1,103 @@
+"""Digests brought together: each paper once, with all that its digests say of it."""
+
+from __future__ import annotations
+
+from generator.enriching import build_library
+from generator.enriching.vocabulary import Vocabulary, read_vocabulary
+from generator.model import Digest, Library
+from generator.reading import read_text
+
+EMPTY: Vocabulary = read_vocabulary("", "vocabulary.yml")[0]
+
+ONE = """# Reading at Scale
+arXiv: 2503.04715
+Tags: Reading; Skimming
+
+We read many papers. Our code is at https://github.com/reader/scale.
+"""
+TWO = """# Reading at Scale
+Authors: Ada Lovelace; Alan Turing
+Link: https://www.github.com/reader/scale/
+Link: https://huggingface.co/datasets/reader/scale
+
+We read many papers. Our code is at https://github.com/reader/scale.
+
+# Something Else
+
+Another paper altogether, about birds.
+"""
+
+
+def library(**files: str) -> Library:
+    digests = (read_text(text, f"{name.replace('_', '-')[1:]}.txt") for name, text in files.items())
+    return build_library(digests, EMPTY)
+
+
+def test_a_repeated_paper_is_one_paper_that_names_all_its_digests() -> None:
+    papers = library(_2025_03_12=TWO, _2025_03_11=ONE).papers
+    assert list(papers) == ["reading-at-scale", "something-else"]
+    appearances = papers["reading-at-scale"].appearances
+    assert [appearance.digest for appearance in appearances] == ["2025-03-11", "2025-03-12"]
+
+
+def test_what_any_digest_knows_of_a_paper_is_kept() -> None:
+    paper = library(_2025_03_11=ONE, _2025_03_12=TWO).papers["reading-at-scale"]
+    assert paper.arxiv == "2503.04715"
+    assert paper.authors == ("Ada Lovelace", "Alan Turing")
+
+
+def test_an_address_that_is_named_twice_is_one_link() -> None:
+    paper = library(_2025_03_11=ONE, _2025_03_12=TWO).papers["reading-at-scale"]
+    assert [(link.kind.value, link.url) for link in paper.links] == [
+        ("paper", "https://arxiv.org/abs/2503.04715"),
+        ("code", "https://www.github.com/reader/scale/"),
+        ("data", "https://huggingface.co/datasets/reader/scale"),
+    ]
+
+
+def test_a_link_in_the_abstract_is_clickable_where_it_stands() -> None:
+    paper = library(_2025_03_11=ONE).papers["reading-at-scale"]
+    texts = [paper.abstract[mention.start : mention.end] for mention in paper.mentions]
+    assert texts == ["https://github.com/reader/scale"]
+
+
+def test_the_order_of_files_changes_nothing() -> None:
+    one = library(_2025_03_11=ONE, _2025_03_12=TWO)
+    other = library(_2025_03_12=TWO, _2025_03_11=ONE)
+    assert (one.papers, one.issues, list(one.tags)) == (
+        other.papers,
+        other.issues,
+        list(other.tags),
+    )
+
+
+def test_a_paper_listed_twice_in_a_digest_is_shown_once_and_reported() -> None:
+    result = library(_2025_03_11=ONE + "\n" + ONE)
+    assert result.issues[0].papers == ("reading-at-scale",)
+    assert [(p.source.line, "already, at line 1" in p.message) for p in result.problems] == [
+        (7, True)
+    ]
+
+
+def test_two_files_with_one_address_are_reported_and_the_first_is_kept() -> None:
+    digests = [read_text(ONE, "a/2025-03-11.txt"), read_text(TWO, "b/2025-03-11.txt")]
+    result = build_library(digests, EMPTY)
+    assert [issue.path for issue in result.issues] == ["a/2025-03-11.txt"]
+    assert [(p.source.path, p.severity.value) for p in result.problems] == [
+        ("b/2025-03-11.txt", "error")
+    ]
+
+
+def test_tags_that_differ_only_in_marks_are_different_tags() -> None:
+    text = "# Compilers\nTags: C; C++; C#\n\nWe compile many programs into others.\n"
+    result = library(_2025_03_11=text)
+    tags = [result.tags[slug].name for slug in result.papers["compilers"].tags]
+    assert tags == ["C", "C++", "C#"]
+    assert len(set(result.papers["compilers"].tags)) == 3
+
+
+def test_a_digest_without_a_date_is_left_out_and_its_problem_kept() -> None:
+    digests: list[Digest] = [read_text(ONE, "monday.txt"), read_text(TWO, "2025-03-12.txt")]
+    result = build_library(digests, EMPTY)
+    assert [issue.slug for issue in result.issues] == ["2025-03-12"]
+    assert [problem.source.path for problem in result.problems] == ["monday.txt"]
