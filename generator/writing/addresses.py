@@ -1,0 +1,43 @@
+"""Addresses of the site's pages, and the way from one page to another.
+
+These addresses are for ever. They end in a slash and links between them are relative, so that
+the site works at any depth below its host.
+"""
+
+from __future__ import annotations
+
+import posixpath
+
+HOME = ""
+DIGESTS = "digests/"
+TAGS = "tags/"
+ABOUT = "about/"
+VOCABULARY = "about/vocabulary/"
+
+
+def digest(slug: str) -> str:
+    """Return the address of a digest's page."""
+    return f"{DIGESTS}{slug}/"
+
+
+def paper(slug: str) -> str:
+    """Return the address of a paper's page."""
+    return f"papers/{slug}/"
+
+
+def tag(slug: str) -> str:
+    """Return the address of a tag's page."""
+    return f"{TAGS}{slug}/"
+
+
+def relative(here: str, there: str) -> str:
+    """Return what to write on the page `here` to get to the page or file `there`."""
+    way = posixpath.relpath(there or ".", here or ".")
+    return f"{way}/" if there.endswith("/") or not there else way
+
+
+def document(address: str) -> str:
+    """Return the path of the Markdown file whose page has this address."""
+    if address in (HOME, DIGESTS, TAGS):
+        return f"{address}index.md"
+    return f"{address.rstrip('/')}.md"

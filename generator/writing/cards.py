@@ -1,0 +1,123 @@
+"""Papers, tags and digests as finished values for the templates.
+
+Everything a template prints comes from here, escaped; a template's own autoescaping is the
+second line, not the first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.enriching.findit import find_it_on
+from generator.enriching.linkkinds import label_of
+from generator.model import Issue, Link, Paper, Tag
+from generator.writing import addresses, wording
+from generator.writing.catalogue import Catalogue
+from generator.writing.escaping import html
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A link as a template prints it."""
+
+    href: Markup
+    text: Markup
+    kind: str = ""
+    """For a link that leads out: what it leads to. Becomes part of a class name."""
+    count: int = 0
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperCard:
+    """A paper as lists and its own page show it."""
+
+    slug: str
+    title: Markup
+    href: Markup
+    authors: Markup
+    tags: tuple[Anchor, ...]
+    links: tuple[Anchor, ...]
+    teaser: Markup
+    paragraphs: tuple[Markup, ...]
+    """The whole abstract, links clickable where they stand."""
+    notes: tuple[Markup, ...]
+
+
+class CardMaker:
+    """Makes cards for one page; links are relative to where that page stands."""
+
+    def __init__(self, catalogue: Catalogue, here: str) -> None:
+        """Take the look-ups and the address of the page."""
+        self._catalogue = catalogue
+        self._here = here
+
+    def to(self, address: str) -> Markup:
+        """Return the way from this page to another page of the site."""
+        return html(addresses.relative(self._here, address))
+
+    def paper(self, paper: Paper) -> PaperCard:
+        """Make the card of a paper."""
+        tags = self._catalogue.library.tags
+        return PaperCard(
+            slug=paper.slug,
+            title=html(paper.title),
+            href=self.to(addresses.paper(paper.slug)),
+            authors=html(", ".join(paper.authors)),
+            tags=tuple(self.tag(tags[slug]) for slug in paper.tags),
+            links=tuple(map(out, paper.links)),
+            teaser=html(wording.teaser(paper.abstract)),
+            paragraphs=abstract_html(paper),
+            notes=tuple(map(html, paper.notes)),
+        )
+
+    def tag(self, tag: Tag, count: int = 0) -> Anchor:
+        """Make the link to a tag's page, with a number of papers where one is given."""
+        return Anchor(self.to(addresses.tag(tag.slug)), html(tag.name), "tag", count)
+
+    def shelf(self, tag: Tag) -> Anchor:
+        """Make the link to a tag's page, with the number of all its papers."""
+        return self.tag(tag, len(self._catalogue.papers_with(tag)))
+
+    def issue(self, issue: Issue) -> Anchor:
+        """Make the link to a digest's page, with the number of its papers."""
+        words = wording.digest_words(issue.slug)
+        return Anchor(
+            self.to(addresses.digest(issue.slug)),
+            html(wording.day(issue.date)),
+            "digest",
+            len(issue.papers),
+            html(words),
+        )
+
+    def title(self, paper: Paper) -> Anchor:
+        """Make the link to a paper's page."""
+        return Anchor(self.to(addresses.paper(paper.slug)), html(paper.title), "paper")
+
+
+def out(link: Link) -> Anchor:
+    """Make a link that leads out of the site."""
+    kind, _, place = label_of(link).partition(" · ")
+    return Anchor(html(link.url), html(kind), link.kind.value, detail=html(place))
+
+
+def searches(title: str) -> tuple[Anchor, ...]:
+    """Make links to other sites' searches for a title."""
+    return tuple(Anchor(html(url), html(name), "search") for name, url in find_it_on(title))
+
+
+def abstract_html(paper: Paper) -> tuple[Markup, ...]:
+    """Return an abstract's paragraphs; links are clickable where they stand."""
+    text = paper.abstract
+    parts: list[Markup] = []
+    end = 0
+    for mention in paper.mentions:
+        parts.append(html(text[end : mention.start]))
+        label = html(text[mention.start : mention.end])
+        link = Markup('<a href="{}" rel="noopener nofollow">{}</a>')
+        parts.append(link.format(html(mention.link.url), label))
+        end = mention.end
+    parts.append(html(text[end:]))
+    return tuple(Markup("").join(parts).split("\n\n"))

@@ -1,0 +1,86 @@
+"""Look-ups over a library that several pages need: made once, read often."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from generator.model import Issue, Library, Paper, Tag
+
+
+class Catalogue:
+    """A library with an index to everything that pages ask for.
+
+    Papers of a tag come in reading order: newest digest first, within it as in the file.
+    A paper that several digests list stands where the newest of them has it.
+    """
+
+    def __init__(self, library: Library) -> None:
+        """Take a library; it is not changed."""
+        self.library = library
+        self.issue_of = {issue.slug: issue for issue in library.issues}
+        self.narrower: dict[str, list[Tag]] = defaultdict(list)
+        for tag in library.tags.values():
+            if tag.broader is not None:
+                self.narrower[tag.broader].append(tag)
+        self._order: dict[str, int] = {}
+        self._newest: dict[str, Issue] = {}
+        for issue in library.issues:
+            for slug in issue.papers:
+                if slug not in self._order:
+                    self._order[slug] = len(self._order)
+                    self._newest[slug] = issue
+        self._papers: dict[str, list[Paper]] = defaultdict(list)
+        for slug in self._order:
+            paper = library.papers[slug]
+            for tag_slug in self.shelves(paper):
+                self._papers[tag_slug].append(paper)
+
+    @property
+    def newest(self) -> date | None:
+        """Day of the newest digest."""
+        return self.library.issues[0].date if self.library.issues else None
+
+    def shelves(self, paper: Paper) -> list[str]:
+        """Slugs of all tags whose pages list a paper: its own, and the broader ones."""
+        broader = (self.library.tags[slug].broader for slug in paper.tags)
+        return list(dict.fromkeys([*paper.tags, *(slug for slug in broader if slug)]))
+
+    def papers_with(self, tag: Tag) -> list[Paper]:
+        """Papers that a tag's page lists, in reading order."""
+        return self._papers.get(tag.slug, [])
+
+    def used_tags(self) -> list[Tag]:
+        """Tags that at least one paper has, in the order of the vocabulary."""
+        return [tag for tag in self.library.tags.values() if tag.slug in self._papers]
+
+    def newest_issue(self, paper: Paper) -> Issue:
+        """Return the newest digest that lists a paper."""
+        return self._newest[paper.slug]
+
+    def by_issue(self, papers: Iterable[Paper]) -> list[tuple[Issue, list[Paper]]]:
+        """Group papers by the newest digest that lists them, newest digest first."""
+        groups: dict[str, list[Paper]] = defaultdict(list)
+        for paper in sorted(papers, key=lambda paper: self._order[paper.slug]):
+            groups[self._newest[paper.slug].slug].append(paper)
+        return [(self.issue_of[slug], group) for slug, group in groups.items()]
+
+    def papers_in(self, issue: Issue) -> list[Paper]:
+        """Papers of a digest, in the order of its file."""
+        return [self.library.papers[slug] for slug in issue.papers]
+
+    def commonest_tags(self, papers: Iterable[Paper], most: int) -> list[tuple[Tag, int]]:
+        """Tags that the given papers carry, with the number of papers, commonest first."""
+        counts = Counter(slug for paper in papers for slug in paper.tags)
+        ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        return [(self.library.tags[slug], number) for slug, number in ranked[:most]]
+
+    def neighbours(self, tag: Tag, most: int = 10) -> list[tuple[Tag, int]]:
+        """Tags that stand beside a tag on papers, with the number of papers they share.
+
+        What the tag's page shows elsewhere, its broader and narrower tags, is left out.
+        """
+        shown = {tag.slug, tag.broader, *(narrow.slug for narrow in self.narrower[tag.slug])}
+        everything = self.commonest_tags(self.papers_with(tag), most + len(shown))
+        return [(other, n) for other, n in everything if other.slug not in shown][:most]

@@ -1,0 +1,38 @@
+"""What all tests share: where the shared data is, and goldens that one command renews."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[1]
+RENEW = os.environ.get("RENEW_GOLDENS") == "1"
+
+Golden = Callable[[str, str], None]
+
+
+@pytest.fixture
+def golden() -> Golden:
+    """Compare a text with a file below tests/data; `RENEW_GOLDENS=1 pytest` writes it anew."""
+
+    def compare(name: str, text: str) -> None:
+        path = PROJECT / "tests" / "data" / name
+        if RENEW:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        expected = path.read_bytes().decode("utf-8") if path.exists() else ""
+        assert text == expected, f"{name} differs; if it should, renew: RENEW_GOLDENS=1 pytest"
+
+    return compare
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of shared data beside the project; tests that need it are skipped without."""
+    folder = PROJECT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("no shared data beside the project")
+    return folder

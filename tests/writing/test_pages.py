@@ -1,0 +1,174 @@
+"""The pages as they are handed to a builder."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable
+
+import lxml.html
+import markdown
+import pytest
+import yaml
+
+from generator.enriching import build_library
+from generator.enriching.vocabulary import read_vocabulary
+from generator.model import Library, Page
+from generator.reading import read_text
+from generator.writing import Site, write_pages
+
+VOCABULARY = """\
+- name: Information retrieval
+  slug: information-retrieval
+  description: Finding documents that answer a need.
+
+- name: Dense retrieval
+  slug: dense-retrieval
+  description: Finding documents by vectors.
+  broader: information-retrieval
+  phrases: [vector search]
+"""
+
+OLDER = """\
+# Dense Retrieval, *Quickly*
+arXiv: 2503.04715
+Authors: Ada Lovelace; Alan <b>Turing</b>
+Link: https://huggingface.co/datasets/ada/quick
+Tags: C++
+Note: Shown at a workshop.
+
+We make dense retrieval quick. Code: https://github.com/ada/quick.
+
+A second paragraph, with {{ braces }} and a | bar.
+
+# Birds
+
+Songs of birds differ by valley & by year.
+"""
+NEWER = """\
+# Dense Retrieval, *Quickly*
+
+We make dense retrieval quick. Code: https://github.com/ada/quick.
+
+A second paragraph, with {{ braces }} and a | bar.
+
+# 2026-03-11
+
+A title that YAML would take for a date.
+"""
+SITE = Site("Broadsheet", "Papers & more")
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    vocabulary, problems = read_vocabulary(VOCABULARY, "vocabulary.yml")
+    assert not problems
+    digests = [read_text(OLDER, "2025-03-11.txt"), read_text(NEWER, "2025-03-12-late.txt")]
+    return build_library(digests, vocabulary)
+
+
+@pytest.fixture(scope="module")
+def pages(library: Library) -> dict[str, str]:
+    return {page.path: page.content for page in write_pages(library, SITE)}
+
+
+PATHS = [
+    "index.md",
+    "digests/index.md",
+    "digests/2025-03-12-late.md",
+    "digests/2025-03-11.md",
+    "papers/dense-retrieval-quickly.md",
+    "papers/birds.md",
+    "papers/2026-03-11.md",
+    "tags/index.md",
+    "tags/information-retrieval.md",
+    "tags/dense-retrieval.md",
+    "tags/c-plus-plus.md",
+    "about/vocabulary.md",
+]
+
+
+def test_each_kind_of_page_is_written_and_each_path_once(library: Library) -> None:
+    written = write_pages(library, SITE)
+    assert [page.path for page in written] == PATHS
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_page_is_as_it_was(
+    path: str, pages: dict[str, str], golden: Callable[[str, str], None]
+) -> None:
+    golden(f"pages/{path}", pages[path])
+
+
+def rendered(content: str) -> lxml.html.HtmlElement:
+    body = content.split("---\n", 2)[2]
+    html = markdown.markdown(body, extensions=["tables", "toc"])
+    return lxml.html.fromstring(f"<div>{html}</div>")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_link_between_pages_leads_to_a_page(path: str, pages: dict[str, str]) -> None:
+    def address(document: str) -> str:
+        return re.sub(r"(^|/)index\.md$", r"\1", document).replace(".md", "/")
+
+    known = {address(page) for page in pages} | {"about/"}
+    known |= {"digests/2025-03-11.txt", "digests/2025-03-12-late.txt"}
+    here = address(path)
+    ways = [a.get("href") or "" for a in rendered(pages[path]).iter("a")]
+    inside = [way for way in ways if not way.startswith("https://")]
+    assert inside
+    for way in inside:
+        target = posixpath.normpath(posixpath.join("/", here, way.partition("#")[0]))[1:]
+        assert (f"{target}/" if way.partition("#")[0].endswith("/") and target else target) in known
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_identifiers_stand_once_in_a_page(path: str, pages: dict[str, str]) -> None:
+    ids = [str(element.get("id")) for element in rendered(pages[path]).iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+
+
+def test_front_matter_is_escaped_text(pages: dict[str, str]) -> None:
+    head = yaml.safe_load(pages["papers/2026-03-11.md"].split("---\n", 2)[1])
+    assert head["title"] == "2026-03-11"
+    head = yaml.safe_load(pages["papers/dense-retrieval-quickly.md"].split("---\n", 2)[1])
+    assert head["title"] == "Dense Retrieval, &#42;Quickly&#42;"
+    assert head["tags"] == ["C++", "Dense retrieval"]
+
+
+def test_a_papers_page_has_all_that_is_known(pages: dict[str, str]) -> None:
+    page = rendered(pages["papers/dense-retrieval-quickly.md"])
+    text = " ".join(page.text_content().split())
+    assert "In the digest of 12 March 2025, late (1 of 2), and the digest of 11 March 2025" in text
+    assert "Ada Lovelace, Alan <b>Turing</b>" in text
+    assert "Note. Shown at a workshop." in text
+    given = page.xpath("//ul[@class='bs-links']//a/@href")
+    assert given == [
+        "https://arxiv.org/abs/2503.04715",
+        "https://huggingface.co/datasets/ada/quick",
+        "https://github.com/ada/quick",
+    ]
+    assert page.xpath("//section[@class='bs-text']//a/@href") == ["https://github.com/ada/quick"]
+    assert len(page.xpath("//section[@class='bs-searches']//a")) == 4
+    paragraphs = page.xpath("//section[@class='bs-text']/p")
+    assert [p.text_content() for p in paragraphs] == [
+        "We make dense retrieval quick. Code: https://github.com/ada/quick.",
+        "A second paragraph, with {{ braces }} and a | bar.",
+    ]
+
+
+def test_next_and_previous_follow_each_digest_that_lists_the_paper(pages: dict[str, str]) -> None:
+    page = rendered(pages["papers/dense-retrieval-quickly.md"])
+    assert page.xpath("//nav//a[@rel='next']/@href") == ["../2026-03-11/", "../birds/"]
+    assert page.xpath("//nav//a[@rel='prev']") == []
+
+
+def test_a_broad_tag_lists_the_papers_of_its_finer_tags(pages: dict[str, str]) -> None:
+    page = rendered(pages["tags/information-retrieval.md"])
+    titles = page.xpath("//h3[contains(@class, 'bs-entry__title')]")
+    assert [title.text_content() for title in titles] == ["Dense Retrieval, *Quickly*"]
+
+
+def test_an_empty_library_still_has_a_front_page() -> None:
+    written: list[Page] = list(write_pages(Library(), SITE))
+    assert "There is no digest yet" in written[0].content
