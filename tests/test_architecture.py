@@ -1,0 +1,51 @@
+"""The rooms import in one direction, and only one module knows the builder."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[1] / "generator"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+ALLOWED = {
+    "model": set[str](),
+    "reading": {"model", "reading"},
+    "enriching": {"model", "enriching"},
+    "writing": {"model", "enriching", "writing"},
+}
+"""What a room may import of this project. The edges may import everything."""
+
+
+def imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add(node.module or "")
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_only_the_plugin_imports_the_builder(path: Path) -> None:
+    builders = {name for name in imports(path) if name.split(".")[0] in {"mkdocs", "material"}}
+    assert path.name == "plugin.py" or not builders
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_rooms_import_in_one_direction(path: Path) -> None:
+    room = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    if room in ALLOWED:
+        ours = {name.split(".")[1] for name in imports(path) if name.startswith("generator.")}
+        assert ours <= ALLOWED[room]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_the_rooms_touch_no_disk_clock_network_or_logging(path: Path) -> None:
+    room = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    if room in ALLOWED:
+        outside = {"os", "io", "pathlib", "logging", "time", "socket", "urllib.request", "random"}
+        assert not imports(path) & outside

@@ -1,0 +1,127 @@
+"""Digests in a site that MkDocs builds: pages, navigation, problems, and the same bytes twice."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError
+
+GOOD = "# A Paper\n\nIts abstract is here.\n\n# Same Again\n\nSame again\n"
+BAD = "# A Title Without Anything Below\n\n# Another Paper\n\nIts abstract is here.\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "docs" / "digests").mkdir(parents=True)
+    (tmp_path / "docs" / "about.md").write_text("# About\n", encoding="utf-8")
+    (tmp_path / "docs" / "vocabulary.yml").write_text("", encoding="utf-8")
+    (tmp_path / "docs" / "digests" / "2025-03-11.txt").write_text(GOOD, encoding="utf-8")
+    return tmp_path
+
+
+def config_of(project: Path, **settings: Any) -> MkDocsConfig:
+    file = project / "mkdocs.yml"
+    file.touch()
+    return load_config(
+        str(file),
+        site_name="Mine",
+        site_url="https://mine.example/papers/",
+        theme={"name": "material", "font": False},
+        plugins=["broadsheet"],
+        nav=["index.md", {"More": ["tags/index.md"]}, "about.md"],
+        **settings,
+    )
+
+
+def built(project: Path, folder: str = "site", **settings: Any) -> dict[str, bytes]:
+    site = project / folder
+    config = config_of(project, site_dir=str(site), **settings)
+    config.plugins.on_startup(command="build", dirty=False)
+    build(config)
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in sorted(site.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_every_address_is_a_page(project: Path) -> None:
+    files = built(project, strict=True)
+    assert {
+        "index.html",
+        "digests/index.html",
+        "digests/2025-03-11/index.html",
+        "digests/2025-03-11.txt",
+        "papers/a-paper/index.html",
+        "papers/same-again/index.html",
+        "tags/index.html",
+        "about/index.html",
+        "about/vocabulary/index.html",
+    } <= set(files)
+
+
+def test_papers_stay_out_of_the_navigation(project: Path) -> None:
+    page = built(project)["about/index.html"].decode()
+    assert 'href="../tags/"' in page
+    assert "papers/a-paper" not in page
+
+
+def test_a_strict_build_fails_on_what_was_left_out(
+    project: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (project / "docs" / "digests" / "2025-03-12.txt").write_text(BAD, encoding="utf-8")
+    with pytest.raises(Abort):
+        built(project, strict=True)
+    warnings = [r.getMessage() for r in caplog.records if r.levelno == logging.WARNING]
+    assert any("2025-03-12.txt:1: error: " in message for message in warnings)
+
+
+def test_one_bad_paper_does_not_take_the_others_down(project: Path) -> None:
+    (project / "docs" / "digests" / "2025-03-12.txt").write_text(BAD, encoding="utf-8")
+    (project / "docs" / "digests" / "2025-03-13.txt").write_bytes(b"\xff\xfe\x00")
+    assert "papers/another-paper/index.html" in built(project)
+
+
+def test_a_strict_build_passes_when_something_is_only_doubtful(
+    project: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO):
+        built(project, strict=True)
+    assert any("2025-03-11.txt:7: warning: " in r.getMessage() for r in caplog.records)
+
+
+def test_the_same_input_gives_the_same_bytes(project: Path) -> None:
+    assert built(project, "one") == built(project, "two")
+
+
+def test_the_sitemap_is_dated_by_the_digests(project: Path) -> None:
+    sitemap = built(project)["sitemap.xml"].decode()
+    assert sitemap.count("<lastmod>2025-03-11</lastmod>") == sitemap.count("<loc>")
+
+
+def test_a_page_by_hand_at_one_of_our_addresses_is_put_aside_with_a_word(
+    project: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    papers = project / "docs" / "papers"
+    papers.mkdir()
+    (papers / "a-paper.md").write_text("# By hand\n", encoding="utf-8")
+    files = built(project)
+    assert b"Its abstract is here." in files["papers/a-paper/index.html"]
+    assert any("papers/a-paper.md" in r.getMessage() for r in caplog.records)
+
+
+def test_addresses_without_a_slash_are_refused(project: Path) -> None:
+    config = config_of(project, use_directory_urls=False)
+    with pytest.raises(ConfigurationError, match="use_directory_urls"):
+        build(config)
+
+
+def test_a_site_without_digests_says_so_and_builds(project: Path) -> None:
+    (project / "docs" / "digests" / "2025-03-11.txt").unlink()
+    assert b"There is no digest yet" in built(project, strict=True)["index.html"]
