@@ -1,0 +1,182 @@
+"""Write the pages to disk, with a configuration that any builder of MkDocs sites can take.
+
+The folder gets a list of what was written into it. A later export takes out what it no longer
+makes, and a folder without that list is never touched unless it is empty.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path, PurePosixPath
+
+import yaml
+
+from generator.model import Problem
+from generator.project import read_library
+from generator.writing import Site, write_pages
+
+MANIFEST = ".broadsheet-export"
+_PLUGIN = "broadsheet"
+
+
+class ExportError(ValueError):
+    """The export cannot be made; the message says why and what to do."""
+
+
+def export_site(config: Path, folder: Path) -> tuple[int, tuple[Problem, ...]]:
+    """Write a site's sources to a folder.
+
+    Takes the path of mkdocs.yml and the folder. Returns the number of files written and the
+    problems of the digests. Raises ExportError if mkdocs.yml cannot be understood or the folder
+    holds what no export wrote, OSError if something cannot be written.
+    """
+    root = config.resolve().parent
+    settings = _settings(config)
+    docs = root / settings.text("docs_dir", "docs")
+    theme = settings.mapping("theme")
+    overrides = theme.text("custom_dir", "")
+    sources = {"docs": docs} | ({"overrides": root / overrides} if overrides else {})
+    _refuse_inside(folder, sources.values())
+    old = _earlier(folder)
+
+    options = settings.plugin(_PLUGIN)
+    library = read_library(
+        docs / options.text("digests", "digests"),
+        docs / options.text("vocabulary", "vocabulary.yml"),
+    )
+    site = Site(settings.text("site_name", "Broadsheet"), settings.text("site_description", ""))
+    pages = {f"docs/{page.path}": page.content for page in write_pages(library, site)}
+
+    settings.set("docs_dir", "docs")
+    settings.drop("site_dir")
+    settings.drop_plugin(_PLUGIN)
+    if overrides:
+        theme.set("custom_dir", "overrides")
+    pages["mkdocs.yml"] = settings.dump()
+
+    copies = {
+        f"{name}/{path.relative_to(source).as_posix()}": path
+        for name, source in sources.items()
+        for path in sorted(source.rglob("*"))
+        if path.is_file() and not path.is_symlink()
+    }
+    copies = {name: path for name, path in copies.items() if name not in pages}
+    written = sorted({*pages, *copies})
+    for name in old - set(written):
+        _take_out(folder, name)
+    folder.mkdir(parents=True, exist_ok=True)
+    # The list comes first: an export that is broken off can then be repeated.
+    _write(folder / MANIFEST, "".join(f"{name}\n" for name in sorted(old | set(written))))
+    for name, content in pages.items():
+        _write(folder / name, content)
+    for name, path in copies.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, folder / name)
+    _write(folder / MANIFEST, "".join(f"{name}\n" for name in written))
+    return len(written), library.problems
+
+
+def _write(path: Path, content: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content, encoding="utf-8", newline="\n")
+
+
+def _refuse_inside(folder: Path, sources: object) -> None:
+    for source in sources:  # type: ignore[attr-defined]
+        if folder.resolve().is_relative_to(source.resolve()):
+            raise ExportError(f"{folder} lies within {source}: choose a folder outside of it")
+
+
+def _earlier(folder: Path) -> set[str]:
+    """Return what an earlier export wrote; raise if the folder is somebody else's."""
+    manifest = folder / MANIFEST
+    if manifest.is_file():
+        return set(manifest.read_text(encoding="utf-8").splitlines())
+    if folder.exists() and any(folder.iterdir()):
+        raise ExportError(
+            f"{folder} is not empty, and no export wrote it: name an empty or a new folder"
+        )
+    return set()
+
+
+def _take_out(folder: Path, name: str) -> None:
+    """Delete a file of an earlier export, and the folders that it leaves empty."""
+    if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
+        return
+    path = folder / name
+    if path.is_file() and not path.is_symlink():
+        path.unlink()
+    for parent in path.parents:
+        if parent == folder or not parent.is_dir() or any(parent.iterdir()):
+            break
+        parent.rmdir()
+
+
+class _Mapping:
+    """A mapping in mkdocs.yml, kept as nodes so that tags such as `!ENV` survive."""
+
+    def __init__(self, node: yaml.MappingNode) -> None:
+        self._node = node
+
+    def get(self, key: str) -> yaml.Node | None:
+        return next((value for name, value in self._node.value if name.value == key), None)
+
+    def text(self, key: str, default: str) -> str:
+        node = self.get(key)
+        return node.value if isinstance(node, yaml.ScalarNode) and node.value else default
+
+    def mapping(self, key: str) -> _Mapping:
+        node = self.get(key)
+        return _Mapping(node if isinstance(node, yaml.MappingNode) else _nothing())
+
+    def set(self, key: str, value: str) -> None:
+        self.drop(key)
+        pair = (_scalar(key), _scalar(value))
+        self._node.value.append(pair)
+
+    def drop(self, key: str) -> None:
+        self._node.value = [(name, node) for name, node in self._node.value if name.value != key]
+
+    def plugin(self, name: str) -> _Mapping:
+        """Return a plugin's options."""
+        node = self.get("plugins")
+        if isinstance(node, yaml.MappingNode):
+            return _Mapping(node).mapping(name)
+        for item in node.value if isinstance(node, yaml.SequenceNode) else ():
+            if isinstance(item, yaml.MappingNode) and _Mapping(item).get(name) is not None:
+                return _Mapping(item).mapping(name)
+        return _Mapping(_nothing())
+
+    def drop_plugin(self, name: str) -> None:
+        node = self.get("plugins")
+        if isinstance(node, yaml.MappingNode):
+            _Mapping(node).drop(name)
+        elif isinstance(node, yaml.SequenceNode):
+            node.value = [item for item in node.value if not _names(item, name)]
+
+    def dump(self) -> str:
+        return yaml.serialize(self._node, Dumper=yaml.SafeDumper, allow_unicode=True)
+
+
+def _settings(config: Path) -> _Mapping:
+    try:
+        node = yaml.compose(config.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ExportError(f"{config} is not YAML in UTF-8: {error}") from error
+    if not isinstance(node, yaml.MappingNode):
+        raise ExportError(f"{config} has no settings: expected e.g. `site_name: Broadsheet`")
+    return _Mapping(node)
+
+
+def _names(item: yaml.Node, plugin: str) -> bool:
+    if isinstance(item, yaml.ScalarNode):
+        return bool(item.value == plugin)
+    return isinstance(item, yaml.MappingNode) and _Mapping(item).get(plugin) is not None
+
+
+def _scalar(value: str) -> yaml.ScalarNode:
+    return yaml.ScalarNode("tag:yaml.org,2002:str", value)
+
+
+def _nothing() -> yaml.MappingNode:
+    return yaml.MappingNode("tag:yaml.org,2002:map", [])
