@@ -228,3 +228,5 @@ class Page:
     path: str
     """Relative to the folder of documents, with forward slashes: `papers/x.md`."""
     content: str
+    updated: date | None = None
+    """Day of the newest digest that the page shows: comes from the content, not from a clock."""

@@ -1,0 +1,105 @@
+# Everything that is done with this project is done from here; `make help` lists it.
+# Each target first sets up what it needs in .venv, from files that pin every package by its hash.
+# Works with GNU make 3.81 (macOS) and later.
+
+# The Python to start from: `make site PYTHON=python3.12` overrules the search.
+PYTHON =
+# More options for MkDocs: `make serve ARGS="--dev-addr 127.0.0.1:9000"`.
+ARGS =
+# The form of `make check`: text, github or json.
+FORMAT = text
+
+# Python runs the tools as modules, so that they go on working when the folder is moved or renamed.
+PY := .venv/bin/python
+PIP := $(PY) -m pip -qq --disable-pip-version-check
+
+# Two notices about the end of life of MkDocs and of Material for MkDocs, known and decided upon.
+export NO_MKDOCS_2_WARNING = 1
+export DISABLE_MKDOCS_2_WARNING = true
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help site serve check test browser lock screenshots clean distclean
+
+help:
+	@echo "make site         build the site into site/"
+	@echo "make serve        show the site at http://127.0.0.1:8000/ and follow every change"
+	@echo "make check        list the problems of all digests"
+	@echo "make test         linters, types, unit tests, a strict build, and the site in a real browser"
+	@echo "make screenshots  renew the picture in the README"
+	@echo "make lock         renew the pinned versions in requirements.lock and requirements-test.lock"
+	@echo "make clean        remove what was built; distclean removes .venv as well"
+	@echo
+	@echo "PYTHON=python3.12 chooses a Python, ARGS=… passes options on to MkDocs."
+
+site: .venv/site.stamp
+	@$(PY) -m mkdocs build --strict $(ARGS)
+
+serve: .venv/site.stamp
+	@$(PY) -m mkdocs serve $(ARGS)
+
+check: .venv/site.stamp
+	@$(PY) -m generator check --format $(FORMAT)
+
+# pytest comes last, so that its summary is the last line.
+test: .venv/test.stamp browser
+	@$(PY) -m ruff check --quiet
+	@$(PY) -m ruff format --check --quiet || \
+		{ echo "Formatting differs: run $(PY) -m ruff format" >&2; exit 1; }
+	@$(PY) -m mypy
+	@.venv/bin/zizmor --quiet --offline .github
+	@$(PY) -m pytest
+
+browser: .venv/test.stamp
+	@$(PY) tests/browser/chromium.py
+
+screenshots: .venv/test.stamp browser
+	@$(PY) tests/browser/screenshots.py
+
+clean:
+	@rm -rf site .cache dist test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find . -name .venv -prune -o -type d -name __pycache__ -prune -exec rm -rf {} +
+
+distclean: clean
+	@rm -rf .venv
+
+# uv resolves for every platform and Python at once; it is borrowed for the occasion if it is missing.
+UV_VENV := .cache/uv
+COMPILE = compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url \
+	--python-version 3.11 --custom-compile-command "make lock" pyproject.toml --extra build
+
+lock: .venv/bin/python
+	@uv=$$(command -v uv) || { uv=$(UV_VENV)/bin/uv; test -x $$uv || { \
+		$(PY) -m venv $(UV_VENV) && $(UV_VENV)/bin/python -m pip install --quiet 'uv>=0.9,<1'; }; } && \
+	$$uv pip $(COMPILE) --output-file requirements.lock && \
+	$$uv pip $(COMPILE) --extra test --constraint requirements.lock --output-file requirements-test.lock
+	@echo "Renewed requirements.lock and requirements-test.lock. Now run: make test"
+
+# The project itself goes in last and alone: everything that it needs, even to build it, is pinned above.
+.venv/site.stamp: requirements.lock pyproject.toml .venv/bin/python
+	@echo "Setting up .venv from requirements.lock …"
+	@$(PY) -m pip --version >/dev/null 2>&1 || $(PY) -m ensurepip >/dev/null
+	@$(PIP) install --require-hashes --requirement requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/test.stamp: requirements-test.lock .venv/site.stamp
+	@echo "Adding what the tests need from requirements-test.lock …"
+	@$(PIP) install --require-hashes --requirement requirements-test.lock
+	@touch $@
+
+# A .venv whose Python has gone is made anew; the first Python that is new enough is taken.
+.venv/bin/python:
+	@for python in $(if $(PYTHON),"$(PYTHON)",python3 python3.14 python3.13 python3.12 python3.11); do \
+		if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+			if ! "$$python" -c 'import ensurepip, venv' 2>/dev/null; then \
+				echo "$$python has no venv module. On Debian or Ubuntu: sudo apt install python3-venv" >&2; \
+				exit 1; \
+			fi; \
+			"$$python" -m venv --clear .venv || exit 1; \
+			exit 0; \
+		fi; \
+	done; \
+	echo "Broadsheet needs Python 3.11 or newer; found: $$($(if $(PYTHON),"$(PYTHON)",python3) --version 2>&1)" >&2; \
+	echo "Install one from https://www.python.org/downloads/ and say: make site PYTHON=python3.12" >&2; \
+	exit 1
