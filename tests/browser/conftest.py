@@ -1,0 +1,57 @@
+"""One browser and one built site for all tests; a fresh window, with no history, for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import chromium
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+from readers import DESK, OpenReader, Reader, Scheme, Screen
+from sitehost import PROJECT, BuiltSite, build, serve
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium."""
+    path = chromium.find()
+    assert path is not None, "No Chromium: run `make test`, which installs one."
+    expect.set_options(timeout=10_000)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
+    """The project's own site, built once with every warning an error."""
+    folder = tmp_path_factory.mktemp("site")
+    log = build(PROJECT, folder, strict=True)
+    with serve(folder, log) as served:
+        yield served
+
+
+@pytest.fixture
+def open_reader(request: pytest.FixtureRequest, browser: Browser) -> Iterator[OpenReader]:
+    """Opens windows; afterwards none may have had anything to complain about."""
+    readers: list[Reader] = []
+
+    def open_one(
+        screen: Screen = DESK,
+        scheme: Scheme = "light",
+        *,
+        scripts: bool = True,
+        base: str | None = None,
+    ) -> Reader:
+        if base is None:
+            built: BuiltSite = request.getfixturevalue("site")
+            base = built.url
+        readers.append(Reader(browser, base, screen, scheme, scripts=scripts))
+        return readers[-1]
+
+    yield open_one
+    complaints = [complaint for reader in readers for complaint in reader.complaints]
+    for reader in readers:
+        reader.close()
+    assert not complaints

@@ -1,0 +1,229 @@
+"""A reader with a browser: how the tests see and use the site's pages.
+
+What a page looks like stands here and nowhere else in the tests. Things are found as a reader
+finds them, by role and name, wherever they have one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal, Protocol
+from urllib.parse import urlsplit
+
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    Route,
+    expect,
+)
+from sitehost import HOST
+
+Scheme = Literal["light", "dark"]
+Hand = Literal["mouse", "keyboard"]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What a reader looks at."""
+
+    name: str
+    width: int
+    height: int
+    touch: bool = False
+
+
+PHONE = Screen("phone", 390, 844, touch=True)
+DESK = Screen("desk", 1280, 900)
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+
+_ELSEWHERE = re.compile(rf"^(?!http://{re.escape(HOST)}[:/]|data:|blob:|about:)")
+
+
+class Reader:
+    """One person's browser window, cut off from every other machine.
+
+    `complaints` gathers what must never happen: an error in the console, an uncaught exception,
+    a dialogue, a request to another machine, a file that is missing.
+    """
+
+    def __init__(
+        self,
+        browser: Browser,
+        base: str,
+        screen: Screen = DESK,
+        scheme: Scheme = "light",
+        *,
+        scripts: bool = True,
+    ) -> None:
+        self.base = base
+        self.screen = screen
+        self.complaints: list[str] = []
+        self._missing: set[str] = set()
+        self.context: BrowserContext = browser.new_context(
+            viewport={"width": screen.width, "height": screen.height},
+            has_touch=screen.touch,
+            is_mobile=screen.touch,
+            color_scheme=scheme,
+            reduced_motion="reduce",
+            java_script_enabled=scripts,
+            service_workers="block",
+        )
+        self.context.set_default_timeout(10_000)
+        self.context.route(_ELSEWHERE, self._refuse)
+        self.context.on("console", self._console)
+        self.context.on("weberror", lambda error: self.complaints.append(f"script: {error.error}"))
+        self.context.on("requestfailed", self._failed)
+        self.page: Page = self.context.new_page()
+        self.page.on("dialog", lambda dialog: self.complaints.append(f"dialog: {dialog.message}"))
+
+    def close(self) -> None:
+        """Close the window."""
+        self.context.close()
+
+    # Going somewhere
+
+    def open(self, address: str = "", *, missing: bool = False) -> None:
+        """Open a page by its address in the site; `missing` is for one that does not exist."""
+        url = self.base + address
+        if missing:
+            self._missing.add(url)
+        response = self.page.goto(url)
+        assert response is not None
+        expected = 404 if missing else 200
+        assert response.status == expected, f"{url}: {response.status}"
+
+    def follow(self, target: Locator, hand: Hand) -> None:
+        """Use a link or a button by mouse (a finger, on a phone) or by keyboard alone."""
+        if hand == "keyboard":
+            self.walk_to(target)
+            self.page.keyboard.press("Enter")
+        elif self.screen.touch:
+            target.tap()
+        else:
+            target.click()
+
+    def walk_to(self, target: Locator) -> None:
+        """Press Tab until the target has the focus, which must then show."""
+        expect(target).to_be_visible()
+        for _ in range(400):
+            if target.evaluate("element => element === document.activeElement"):
+                break
+            self.page.keyboard.press("Tab")
+        expect(target).to_be_focused()
+        assert target.evaluate(
+            "element => { const s = getComputedStyle(element);"
+            " return s.outlineStyle !== 'none' || s.boxShadow !== 'none' }"
+        ), f"nothing shows that the focus is on {target}"
+
+    def search(self, words: str, hand: Hand) -> None:
+        """Open the search and type."""
+        if hand == "keyboard":
+            self.page.locator("body").press("/")
+        elif self.screen.touch:
+            self.page.locator("label.md-header__button[for=__search]").tap()
+        else:
+            self.query.click()
+        expect(self.query).to_be_focused()
+        self.ask(words)
+
+    def ask(self, words: str) -> None:
+        """Put words into the open search; the last key is a real one, as the page listens to it."""
+        self.query.fill(words)
+        self.query.press("End")
+
+    # What stands on pages
+
+    @property
+    def address(self) -> str:
+        """Where the reader is, below the site's own address, without query and fragment."""
+        return urlsplit(self.page.url).path.removeprefix(urlsplit(self.base).path)
+
+    @property
+    def heading(self) -> Locator:
+        """The page's main heading."""
+        return self.page.get_by_role("heading", level=1)
+
+    @property
+    def entries(self) -> Locator:
+        """The papers of a list; MkDocs puts the page as a whole into an article too."""
+        return self.page.locator("article article")
+
+    def title(self, entry: Locator) -> Locator:
+        """The link from a paper in a list to its page."""
+        return entry.get_by_role("heading").get_by_role("link")
+
+    def tags(self, entry: Locator) -> Locator:
+        """The tags of a paper in a list."""
+        return entry.get_by_role("list", name="Tags").get_by_role("link")
+
+    def abstract_of(self, entry: Locator) -> Locator:
+        """The paragraphs of a paper in a list, which can be folded."""
+        return entry.locator("details > p")
+
+    @property
+    def abstract(self) -> Locator:
+        """The paragraphs on a paper's own page."""
+        return self.page.get_by_role("region", name="Abstract").locator("p")
+
+    @property
+    def next_paper(self) -> Locator:
+        return self.page.get_by_role("link", name=re.compile("^Next paper"))
+
+    @property
+    def previous_paper(self) -> Locator:
+        return self.page.get_by_role("link", name=re.compile("^Previous paper"))
+
+    @property
+    def unfold_all(self) -> Locator:
+        return self.page.get_by_role("button", name="Unfold all abstracts")
+
+    @property
+    def query(self) -> Locator:
+        """Where one types what to search for."""
+        return self.page.locator("header input[name=query]")
+
+    @property
+    def results(self) -> Locator:
+        """Links to the pages that a search found, best first."""
+        return self.page.locator(".md-search-result__list > li > a")
+
+    def wide(self) -> int:
+        """By how many pixels the page is wider than the window."""
+        wide = self.page.evaluate(
+            "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        return int(wide)
+
+    # What must not happen
+
+    def _refuse(self, route: Route) -> None:
+        self.complaints.append(f"request to another machine: {route.request.url}")
+        route.abort()
+
+    def _console(self, message: ConsoleMessage) -> None:
+        expected = message.location["url"] in self._missing
+        if message.type == "error" and not expected:
+            self.complaints.append(f"console: {message.text} ({message.location['url']})")
+
+    def _failed(self, request: Request) -> None:
+        # A page that is left behind gives up what it had asked for; that is no fault of its own.
+        if request.failure != "net::ERR_ABORTED":
+            self.complaints.append(f"request failed: {request.url}: {request.failure}")
+
+
+class OpenReader(Protocol):
+    """Opens a window on the built site."""
+
+    def __call__(
+        self,
+        screen: Screen = DESK,
+        scheme: Scheme = "light",
+        *,
+        scripts: bool = True,
+        base: str | None = None,
+    ) -> Reader: ...
