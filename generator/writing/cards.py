@@ -10,12 +10,16 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.enriching.addresses import host_of
 from generator.enriching.findit import find_it_on
 from generator.enriching.linkkinds import label_of
-from generator.model import Issue, Link, Paper, Tag
+from generator.model import Issue, Link, LinkKind, Paper, Tag
 from generator.writing import addresses, wording
 from generator.writing.catalogue import Catalogue
 from generator.writing.escaping import html
+
+_AUTHORS = 5
+"""Authors that a list shows of a paper with many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,8 @@ class PaperCard:
     title: Markup
     href: Markup
     authors: Markup
+    first_authors: Markup
+    """Few enough for a list, with the number of the others."""
     tags: tuple[Anchor, ...]
     links: tuple[Anchor, ...]
     teaser: Markup
@@ -58,15 +64,16 @@ class CardMaker:
         """Return the way from this page to another page of the site."""
         return html(addresses.relative(self._here, address))
 
-    def paper(self, paper: Paper) -> PaperCard:
-        """Make the card of a paper."""
+    def paper(self, paper: Paper, without: str = "") -> PaperCard:
+        """Make the card of a paper, without the tag whose page it is for."""
         tags = self._catalogue.library.tags
         return PaperCard(
             slug=paper.slug,
             title=html(paper.title),
             href=self.to(addresses.paper(paper.slug)),
             authors=html(", ".join(paper.authors)),
-            tags=tuple(self.tag(tags[slug]) for slug in paper.tags),
+            first_authors=html(_first(paper.authors)),
+            tags=tuple(self.tag(tags[slug]) for slug in paper.tags if slug != without),
             links=tuple(map(out, paper.links)),
             teaser=html(wording.teaser(paper.abstract)),
             paragraphs=abstract_html(paper),
@@ -103,9 +110,20 @@ def out(link: Link) -> Anchor:
     return Anchor(html(link.url), html(kind), link.kind.value, detail=html(place))
 
 
-def searches(title: str) -> tuple[Anchor, ...]:
-    """Make links to other sites' searches for a title."""
-    return tuple(Anchor(html(url), html(name), "search") for name, url in find_it_on(title))
+def searches(paper: Paper) -> tuple[Anchor, ...]:
+    """Make links to other sites' searches for a paper's title, where it has no link of its own."""
+    known = {host_of(link.url) for link in paper.links if link.kind is LinkKind.PAPER}
+    return tuple(
+        Anchor(html(url), html(name), "search")
+        for name, url in find_it_on(paper.title)
+        if host_of(url) not in known
+    )
+
+
+def _first(authors: tuple[str, ...]) -> str:
+    if len(authors) <= _AUTHORS + 1:
+        return ", ".join(authors)
+    return f"{', '.join(authors[:_AUTHORS])} and {len(authors) - _AUTHORS} more"
 
 
 def abstract_html(paper: Paper) -> tuple[Markup, ...]:

@@ -24,6 +24,9 @@ from generator.writing.escaping import html, markdown
 _DESCRIPTION = 155
 """Characters of a page's description: what search engines show of it."""
 
+_FRONT = 100
+"""Papers on the front page at most; the digest's own page has them all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -66,7 +69,8 @@ def _home(catalogue: Catalogue, site: Site) -> Page:
         all_tags=cards.to(addresses.TAGS),
         earlier=[cards.issue(issue) for issue in issues[1:8]],
         totals=_totals(catalogue),
-        **_list(cards, catalogue, papers),
+        more=len(papers) > _FRONT,
+        **_list(cards, catalogue, papers, most=_FRONT),
     )
 
 
@@ -151,7 +155,7 @@ def _paper(catalogue: Catalogue, paper: Paper) -> Page:
         tags=[catalogue.library.tags[slug].name for slug in paper.tags],
         paper=cards.paper(paper),
         places=places,
-        searches=searches(paper.title),
+        searches=searches(paper),
     )
 
 
@@ -159,7 +163,8 @@ def _tags(catalogue: Catalogue) -> Page:
     cards = CardMaker(catalogue, addresses.TAGS)
     used = catalogue.used_tags()
     groups = []
-    for broad in (tag for tag in used if tag.broader is None and tag.listed):
+    broad_tags = [tag for tag in used if tag.broader is None and tag.listed]
+    for broad in sorted(broad_tags, key=lambda tag: _by_size(catalogue, tag)):
         narrower = [tag for tag in catalogue.narrower[broad.slug] if catalogue.papers_with(tag)]
         narrower.sort(key=lambda tag: _by_size(catalogue, tag))
         groups.append(
@@ -200,7 +205,7 @@ def _tag(catalogue: Catalogue, tag: Tag) -> Page:
         neighbours=[cards.tag(other, number) for other, number in catalogue.neighbours(tag)],
         all_tags=cards.to(addresses.TAGS),
         issues=[
-            (cards.issue(issue), [cards.paper(paper) for paper in group])
+            (cards.issue(issue), [cards.paper(paper, without=tag.slug) for paper in group])
             for issue, group in catalogue.by_issue(papers)
         ],
     )
@@ -236,11 +241,13 @@ def issue_source(issue: Issue) -> str:
     return f"{addresses.DIGESTS}{name}"
 
 
-def _list(cards: CardMaker, catalogue: Catalogue, papers: list[Paper]) -> dict[str, Any]:
+def _list(
+    cards: CardMaker, catalogue: Catalogue, papers: list[Paper], most: int | None = None
+) -> dict[str, Any]:
     """Gather what the list of a digest's papers needs."""
     with_code = sum(any(link.kind == "code" for link in paper.links) for paper in papers)
     return {
-        "papers": [cards.paper(paper) for paper in papers],
+        "papers": [cards.paper(paper) for paper in papers[:most]],
         "subjects": [cards.tag(tag, n) for tag, n in catalogue.commonest_tags(papers, 14)],
         "tally": wording.count(len(papers), "paper"),
         "with_code": f"{with_code} with code" if with_code else "",
