@@ -9,6 +9,7 @@ Nothing is written to disk here.
     catalogue   look-ups over a library: which papers a tag has, what comes next
     cards       papers, tags and digests as finished values for the templates
     pages       one function for each kind of page
+    rendering   a template and its values made into a page
     templates   layout; they decide nothing else
 """
 

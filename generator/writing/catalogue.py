@@ -25,12 +25,11 @@ class Catalogue:
             if tag.broader is not None:
                 self.narrower[tag.broader].append(tag)
         self._order: dict[str, int] = {}
-        self._newest: dict[str, Issue] = {}
+        self._places: dict[str, list[tuple[Issue, int]]] = defaultdict(list)
         for issue in library.issues:
-            for slug in issue.papers:
-                if slug not in self._order:
-                    self._order[slug] = len(self._order)
-                    self._newest[slug] = issue
+            for at, slug in enumerate(issue.papers):
+                self._order.setdefault(slug, len(self._order))
+                self._places[slug].append((issue, at))
         self._papers: dict[str, list[Paper]] = defaultdict(list)
         for slug in self._order:
             paper = library.papers[slug]
@@ -57,13 +56,25 @@ class Catalogue:
 
     def newest_issue(self, paper: Paper) -> Issue:
         """Return the newest digest that lists a paper."""
-        return self._newest[paper.slug]
+        return self._places[paper.slug][0][0]
+
+    def places_of(self, paper: Paper) -> list[tuple[Issue, int]]:
+        """Digests that list a paper, newest first, and where: 0 is the first paper of a digest."""
+        return self._places[paper.slug]
+
+    def beside(self, issue: Issue, at: int) -> tuple[Paper | None, Paper | None]:
+        """Return the papers before and after a place in a digest."""
+        papers = self.library.papers
+        return (
+            papers[issue.papers[at - 1]] if at else None,
+            papers[issue.papers[at + 1]] if at + 1 < len(issue.papers) else None,
+        )
 
     def by_issue(self, papers: Iterable[Paper]) -> list[tuple[Issue, list[Paper]]]:
         """Group papers by the newest digest that lists them, newest digest first."""
         groups: dict[str, list[Paper]] = defaultdict(list)
         for paper in sorted(papers, key=lambda paper: self._order[paper.slug]):
-            groups[self._newest[paper.slug].slug].append(paper)
+            groups[self.newest_issue(paper).slug].append(paper)
         return [(self.issue_of[slug], group) for slug, group in groups.items()]
 
     def papers_in(self, issue: Issue) -> list[Paper]:

@@ -8,18 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 from typing import Any
-
-import yaml
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from generator.model import Issue, Library, Page, Paper, Tag
 from generator.writing import addresses, wording
 from generator.writing.cards import CardMaker, searches
 from generator.writing.catalogue import Catalogue
-from generator.writing.escaping import html, markdown
+from generator.writing.escaping import html
+from generator.writing.rendering import render
 
 _DESCRIPTION = 155
 """Characters of a page's description: what search engines show of it."""
@@ -55,7 +52,7 @@ def _home(catalogue: Catalogue, site: Site) -> Page:
     issues = catalogue.library.issues
     newest = issues[0] if issues else None
     papers = catalogue.papers_in(newest) if newest else []
-    return _page(
+    return render(
         addresses.HOME,
         "home",
         title=site.name,
@@ -88,7 +85,7 @@ def _archive(catalogue: Catalogue) -> Page:
         for of_year in _runs(catalogue.library.issues, lambda issue: issue.date.year)
         for year in (of_year[0].date.year,)
     ]
-    return _page(
+    return render(
         addresses.DIGESTS,
         "digests",
         title="Digests",
@@ -108,7 +105,7 @@ def _digest(catalogue: Catalogue, issue: Issue) -> Page:
     place = issues.index(issue)
     words = wording.digest_words(issue.slug)
     title = f"Digest of {wording.day(issue.date)}" + (f", {words}" if words else "")
-    return _page(
+    return render(
         here,
         "digest",
         title=title,
@@ -131,22 +128,18 @@ def _paper(catalogue: Catalogue, paper: Paper) -> Page:
     here = addresses.paper(paper.slug)
     cards = CardMaker(catalogue, here)
     places = []
-    listed = {appearance.digest for appearance in paper.appearances}
-    for issue in catalogue.library.issues:
-        if issue.slug not in listed:
-            continue
-        papers = catalogue.papers_in(issue)
-        at = issue.papers.index(paper.slug)
+    for issue, at in catalogue.places_of(paper):
+        before, after = catalogue.beside(issue, at)
         places.append(
             {
                 "issue": cards.issue(issue),
                 "position": at + 1,
-                "of": len(papers),
-                "previous": cards.title(papers[at - 1]) if at else None,
-                "next": cards.title(papers[at + 1]) if at + 1 < len(papers) else None,
+                "of": len(issue.papers),
+                "previous": cards.title(before) if before else None,
+                "next": cards.title(after) if after else None,
             }
         )
-    return _page(
+    return render(
         here,
         "paper",
         title=paper.title,
@@ -171,7 +164,7 @@ def _tags(catalogue: Catalogue) -> Page:
             (cards.shelf(broad), html(broad.description), [cards.shelf(tag) for tag in narrower])
         )
     others = [cards.shelf(tag) for tag in used if not tag.listed]
-    return _page(
+    return render(
         addresses.TAGS,
         "tags",
         title="Tags",
@@ -192,7 +185,7 @@ def _tag(catalogue: Catalogue, tag: Tag) -> Page:
     narrower = [narrow for narrow in catalogue.narrower[tag.slug] if catalogue.papers_with(narrow)]
     narrower.sort(key=lambda narrow: _by_size(catalogue, narrow))
     tally = wording.count(len(papers), "paper")
-    return _page(
+    return render(
         here,
         "tag",
         title=tag.name,
@@ -221,7 +214,7 @@ def _vocabulary(catalogue: Catalogue) -> Page:
             link = cards.shelf(tag) if number else None
             about = html(tag.description)
             rows.append((html(tag.name), link, number, about, tag.broader is None))
-    return _page(
+    return render(
         addresses.VOCABULARY,
         "vocabulary",
         title="Vocabulary",
@@ -290,42 +283,3 @@ def _runs(issues: Iterable[Issue], key: Any) -> Iterator[list[Issue]]:
 def _by_size(catalogue: Catalogue, tag: Tag) -> tuple[int, str]:
     """Most papers first, then by slug."""
     return (-len(catalogue.papers_with(tag)), tag.slug)
-
-
-_templates = Environment(
-    loader=PackageLoader("generator.writing"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    keep_trailing_newline=True,
-)
-
-
-def _page(
-    address: str,
-    template: str,
-    *,
-    title: str,
-    description: str,
-    updated: date | None,
-    searchable: bool = True,
-    tags: Iterable[str] = (),
-    **values: Any,
-) -> Page:
-    """Render a page and put its front matter before it.
-
-    The front matter is printed raw by themes, so what it holds is escaped for HTML first.
-    """
-    head: dict[str, Any] = {"title": str(html(wording.cut(title, 300)))}
-    if description:
-        head["description"] = str(html(description))
-    names = [str(html(name)) for name in tags]
-    if names:
-        head["tags"] = names
-    head["hide"] = ["navigation", "toc"]
-    if not searchable:
-        head["search"] = {"exclude": True}
-    body = _templates.get_template(f"{template}.md.jinja").render(heading=markdown(title), **values)
-    matter = yaml.safe_dump(head, allow_unicode=True, sort_keys=False, width=10**9)
-    return Page(addresses.document(address), f"---\n{matter}---\n\n{body}", updated)

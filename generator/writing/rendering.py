@@ -1,0 +1,59 @@
+"""Templates and values made into a page: front matter, heading, body.
+
+Front matter is printed raw by themes, so what it holds is escaped for HTML first and written by
+a YAML library. Templates escape whatever is not marked as escaped already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import yaml
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from generator.model import Page
+from generator.writing import addresses, wording
+from generator.writing.escaping import html, markdown
+
+_TITLE = 300
+"""Characters of a title in the browser's tab; the page's heading has them all."""
+
+_templates = Environment(
+    loader=PackageLoader("generator.writing"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+)
+
+
+def render(
+    address: str,
+    template: str,
+    *,
+    title: str,
+    description: str,
+    updated: date | None,
+    searchable: bool = True,
+    tags: Iterable[str] = (),
+    **values: Any,
+) -> Page:
+    """Render a page and put its front matter before it.
+
+    The front matter is printed raw by themes, so what it holds is escaped for HTML first.
+    """
+    head: dict[str, Any] = {"title": str(html(wording.cut(title, _TITLE)))}
+    if description:
+        head["description"] = str(html(description))
+    names = [str(html(name)) for name in tags]
+    if names:
+        head["tags"] = names
+    head["hide"] = ["navigation", "toc"]
+    if not searchable:
+        head["search"] = {"exclude": True}
+    body = _templates.get_template(f"{template}.md.jinja").render(heading=markdown(title), **values)
+    matter = yaml.safe_dump(head, allow_unicode=True, sort_keys=False, width=10**9)
+    return Page(addresses.document(address), f"---\n{matter}---\n\n{body}", updated)
