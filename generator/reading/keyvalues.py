@@ -1,0 +1,79 @@
+"""Collect the values of one paper's keys, and say what is wrong with a line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from generator.model import Problem, Record, Source
+from generator.reading import problems
+from generator.reading.keys import SINGLE, KeyLine, arxiv_of, doi_of, items_of, link_of
+
+_MANY_COMMAS = 2
+
+
+@dataclass(slots=True)
+class Values:
+    """What the key lines of one paper gave so far."""
+
+    seen: set[str] = field(default_factory=set)
+    authors: tuple[str, ...] = ()
+    arxiv: str | None = None
+    doi: str | None = None
+    links: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    tags_line: int = 0
+
+    def record(self, *, title: str, abstract: str, source: Source) -> Record:
+        """Return the paper with these values."""
+        return Record(
+            title=title,
+            abstract=abstract,
+            source=source,
+            authors=self.authors,
+            arxiv=self.arxiv,
+            doi=self.doi,
+            links=tuple(dict.fromkeys(self.links)),
+            tags=tuple(dict.fromkeys(self.tags)),
+            notes=tuple(self.notes),
+            tags_line=self.tags_line,
+        )
+
+    def take(self, line: KeyLine, source: Source) -> list[Problem]:
+        """Take in one line, whose key is known; return what is wrong with it."""
+        key = line.key
+        if key is None:
+            return []
+        if key in SINGLE and key in self.seen:
+            return [problems.repeated_key(source, key)]
+        self.seen.add(key)
+        items = items_of(line.value, {"Authors": ";；", "Tags": ",;，；、"}.get(key, "\0"))
+        if not items:
+            return [problems.empty_key(source, key)]
+        if self._set(key, line.value, items, source.line):
+            found = []
+            if key == "Authors" and len(items) == 1 and line.value.count(",") >= _MANY_COMMAS:
+                found.append(problems.commas_in_authors(source, line.value))
+            return found
+        return [problems.bad_value(source, key, line.value)]
+
+    def _set(self, key: str, value: str, items: tuple[str, ...], line: int) -> bool:
+        match key:
+            case "Authors":
+                self.authors = items
+            case "Tags":
+                self.tags.extend(items)
+                self.tags_line = self.tags_line or line
+            case "Note":
+                self.notes.append(value)
+            case "arXiv":
+                self.arxiv = arxiv_of(value)
+                return self.arxiv is not None
+            case "DOI":
+                self.doi = doi_of(value)
+                return self.doi is not None
+            case _:
+                link = link_of(value)
+                self.links.extend([link] if link is not None else [])
+                return link is not None
+        return True

@@ -1,0 +1,61 @@
+"""Cut a text into lines and give each its class. What a line means is decided elsewhere.
+
+Only LF, CRLF and CR end a line. `str.splitlines` is not used: it also cuts at form feeds and
+at U+2028, which occur inside pasted abstracts.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_UNSEEN = frozenset("\u115f\u1160\u2800\u3164")
+"""Fillers that Unicode counts as letters or symbols and that print nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawLine:
+    """One line as it stands in the file."""
+
+    number: int
+    """Counted from 1."""
+    start: int
+    end: int
+    """Offsets in the text, the line's end included."""
+    text: str
+    """White space folded, marks of byte order dropped; empty for a blank line."""
+
+
+def fold(text: str) -> str:
+    """Return the text with every run of white space as one space, and none at its ends."""
+    return " ".join(text.split())
+
+
+def split_lines(text: str) -> list[RawLine]:
+    """Return the lines of a text; their spans give it back exactly."""
+    lines: list[RawLine] = []
+    start = 0
+    for match in _LINE_END.finditer(text):
+        lines.append(_line(text, len(lines) + 1, start, match.start(), match.end()))
+        start = match.end()
+    if start < len(text):
+        lines.append(_line(text, len(lines) + 1, start, len(text), len(text)))
+    return lines
+
+
+def _line(text: str, number: int, start: int, stop: int, end: int) -> RawLine:
+    content = text[start:stop]
+    if start == 0:
+        content = content.removeprefix("\ufeff")
+    folded = fold(content)
+    return RawLine(number, start, end, "" if _prints_nothing(folded) else folded)
+
+
+def _prints_nothing(text: str) -> bool:
+    """Whether a text has only spaces, controls and characters without width."""
+    return all(
+        char in _UNSEEN or char.isspace() or unicodedata.category(char) in {"Cc", "Cf"}
+        for char in text
+    )

@@ -1,0 +1,143 @@
+"""Decide what each piece of a digest is, and where that is in doubt.
+
+`walk` finds the cheapest reading for given prices. Here the prices are learnt from the list
+itself: how often it has further paragraphs, or no blank line below its titles, follows from a
+first reading, and the walk is repeated. A `# ` mark is absolute throughout.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from math import inf, log
+from typing import TYPE_CHECKING
+
+from generator.reading.kinship import kinship
+from generator.reading.walk import LONE, Prices, Role, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from generator.reading.atoms import Atom
+
+_OF_PAPER = frozenset(
+    {Role.TITLE, Role.TITLE_MORE, Role.ABSTRACT, Role.ABSTRACT_MORE, Role.PARAGRAPH}
+)
+_WALKS = 3
+_RECENT = 3
+"""Paragraphs of a paper that the next one is compared with."""
+_LOOK_AT = 1500
+"""Characters of each."""
+_DOUBT = ((4.5, 3.0), (2.0, 2.0), (-inf, 0.5))
+"""Prices of a further paragraph and the kinship that raises no doubt: the rarer, the more."""
+_SURE_KIN = 1.0
+"""Kinship from which a block surely goes on with the abstract above."""
+_TITLE_LIKE = 0.0
+"""Leaning up to which an abstract shows nothing about what goes on with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The roles of all atoms, and what is doubtful about them."""
+
+    roles: tuple[Role, ...]
+    doubtful_paragraphs: frozenset[int]
+    """Indices of atoms that may be an abstract of their own."""
+    doubtful_cuts: frozenset[int]
+    """Indices of atoms that may go on with the line above, or not: titles that go on after a
+    short line, abstracts that begin below a full one or have a line like a title."""
+    marks_all: bool
+    """Whether the list marks its titles, so that one without a mark is doubtful."""
+
+
+def read(atoms: Sequence[Atom]) -> Reading:
+    """Return the best reading of a digest's atoms."""
+    kin = _kinships(atoms, [Role.TITLE if a.leaning < 0 else Role.PARAGRAPH for a in atoms])
+    prices = Prices()
+    roles: tuple[Role, ...] = ()
+    for _ in range(_WALKS):
+        if prices.unmarked > 0:
+            kin = [max(0.0, odds) for odds in kin]
+        roles = walk(atoms, kin, prices)
+        kin = _kinships(atoms, roles)
+        learnt = _learn(atoms, roles, kin)
+        if learnt == prices:
+            break
+        prices = learnt
+    marks_all = prices.unmarked > 0
+    needed = -inf if marks_all else next(kin for price, kin in _DOUBT if prices.paragraph >= price)
+    doubtful = frozenset(
+        index
+        for index, role in enumerate(roles)
+        if role is Role.PARAGRAPH and (kin[index] < needed or atoms[index].leaning < -0.5)
+    )
+    cuts = frozenset(
+        index
+        for index, role in enumerate(roles)
+        if (role is Role.TITLE_MORE and atoms[index].firm)
+        or (role is Role.ABSTRACT_MORE and _like_a_title(atoms[index]))
+        or (role is Role.ABSTRACT and _weakly_glued(atoms[index]) and prices.glued_abstract > 1.0)
+    )
+    return Reading(roles, doubtful, cuts, marks_all)
+
+
+def _like_a_title(atom: Atom) -> bool:
+    return atom.firm and atom.after_end and atom.leaning < -1 and not atom.text[0].islower()
+
+
+def _weakly_glued(atom: Atom) -> bool:
+    return not atom.opens and not atom.firm
+
+
+def _learn(atoms: Sequence[Atom], roles: Sequence[Role], kin: Sequence[float]) -> Prices:
+    abstracts = [index for index, role in enumerate(roles) if role is Role.ABSTRACT]
+    titles = [index for index, role in enumerate(roles) if role is Role.TITLE]
+    paragraphs = sum(
+        role is Role.PARAGRAPH and odds > _SURE_KIN and atom.leaning > 0
+        for role, odds, atom in zip(roles, kin, atoms, strict=True)
+    )
+    glued = sum(not atoms[index].opens for index in abstracts)
+    glued_titles = sum(not atoms[index].opens and not atoms[index].head for index in titles)
+    marked = sum(atoms[index].marked for index in titles)
+    marks_all = marked >= 1 and marked >= 0.8 * len(titles)
+    return Prices(
+        paragraph=0.5
+        if marks_all
+        else min(LONE, -log((paragraphs + 0.02) / (len(abstracts) + paragraphs + 8.0))),
+        glued_abstract=_price(glued, len(abstracts), 0.5, 2.5),
+        open_abstract=_price(len(abstracts) - glued, len(abstracts), 0.0, 3.0),
+        glued_title=_price(glued_titles, len(titles), 0.7, 3.5),
+        unmarked=4.0 if marks_all else 0.0,
+    )
+
+
+def _price(count: int, total: int, least: float, most: float) -> float:
+    """Return the log-odds against something that was seen so often, within bounds."""
+    return max(least, min(most, -log((count + 0.05) / (total + 2.0))))
+
+
+def _kinships(atoms: Sequence[Atom], roles: Sequence[Role]) -> list[float]:
+    """Weigh each atom that may be a further paragraph against the paper above it."""
+    papers: list[list[str]] = [[]]
+    for atom, role in zip(atoms, roles, strict=True):
+        if role is Role.TITLE:
+            papers.append([])
+        if role in _OF_PAPER:
+            papers[-1].append(atom.text)
+    lengths = sorted(sum(map(len, texts[1:])) for texts in papers[1:])
+    usual = float(lengths[len(lengths) // 2]) if len(lengths) >= 5 else None
+    kin = [0.0] * len(atoms)
+    title, length = "", 0
+    recent: deque[str] = deque(maxlen=_RECENT)
+    for index, (atom, role) in enumerate(zip(atoms, roles, strict=True)):
+        if recent and atom.opens and not atom.marked:
+            near = min(atom.leaning, atoms[index - 1].leaning) > -2.0
+            if near or role is Role.PARAGRAPH:
+                kin[index] = kinship([title, *recent], length, atom.text, usual)
+        if role is Role.TITLE:
+            title, length = atom.text, 0
+            recent.clear()
+        elif title and role in _OF_PAPER and atom.leaning > _TITLE_LIKE:
+            recent.append(atom.text[:_LOOK_AT])
+            length += len(atom.text)
+    return kin

@@ -1,0 +1,174 @@
+"""Turn a reading into records, lines and problems. What each atom is was decided before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from generator.model import Line, LineClass, Problem, Record, Source
+from generator.reading import problems
+from generator.reading.dates import DateLine
+from generator.reading.evidence import ends_sentence, is_cut
+from generator.reading.keyvalues import Values
+from generator.reading.walk import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from generator.reading.atoms import Atom
+    from generator.reading.lines import RawLine
+    from generator.reading.pairing import Reading
+
+_CLASSES = {
+    Role.CHROME: LineClass.CHROME,
+    Role.DATE: LineClass.DATE,
+    Role.TITLE: LineClass.TITLE,
+    Role.TITLE_MORE: LineClass.TITLE,
+    Role.KEY: LineClass.KEY,
+    Role.ABSTRACT: LineClass.ABSTRACT,
+    Role.ABSTRACT_MORE: LineClass.ABSTRACT,
+    Role.PARAGRAPH: LineClass.ABSTRACT,
+}
+_BOT = re.compile(
+    r"this is an automated message from the librarian bot|please give a thumbs up"
+    r"|i found the following papers similar to this paper|you can directly ask librarian bot",
+    re.IGNORECASE,
+)
+_SURE_ABSTRACT, _SURE_TITLE = 2.0, -3.5
+"""Leanings from which a title, or an abstract, contradicts what it was taken for."""
+
+
+@dataclass(slots=True)
+class _Paper:
+    """One paper while its atoms come in."""
+
+    title: Atom
+    texts: list[str]
+    values: Values = field(default_factory=Values)
+    paragraphs: list[list[Atom]] = field(default_factory=list)
+
+
+class Assembly:
+    """Walks the atoms of one digest with their roles; read `records`, `lines`, `problems` after."""
+
+    def __init__(
+        self, path: str, day: date | None, reading: Reading, atoms: Sequence[Atom]
+    ) -> None:
+        self.problems: list[Problem] = []
+        self._path = path
+        self._papers: list[_Paper] = []
+        self._places: dict[int, tuple[LineClass, int | None]] = {}
+        self._reading = reading
+        lone = False
+        for index, (atom, found) in enumerate(zip(atoms, reading.roles, strict=True)):
+            role = Role.LONE_TITLE_MORE if found is Role.KEY and lone else found
+            lone = role in (Role.LONE_TITLE, Role.LONE_TITLE_MORE)
+            self._take(index, atom, role, day)
+            self._place(atom, role)
+        for paper in self._papers:
+            self._look_over(paper)
+
+    def records(self) -> tuple[Record, ...]:
+        """Return the papers in the order of the file."""
+        return tuple(
+            paper.values.record(
+                title=" ".join(paper.texts),
+                abstract=_joined(paper.paragraphs),
+                source=self._source(paper.title),
+            )
+            for paper in self._papers
+        )
+
+    def lines(self, raw: Sequence[RawLine]) -> tuple[Line, ...]:
+        """Return every line of the file with its class."""
+        nowhere = (LineClass.UNCLASSIFIED, None)
+        return tuple(
+            Line(line.number, line.start, line.end, *self._places.get(line.number, nowhere))
+            if line.text
+            else Line(line.number, line.start, line.end, LineClass.BLANK)
+            for line in raw
+        )
+
+    def _place(self, atom: Atom, role: Role) -> None:
+        kind = _CLASSES.get(role, LineClass.UNCLASSIFIED)
+        has_record = kind in (LineClass.TITLE, LineClass.KEY, LineClass.ABSTRACT)
+        record = len(self._papers) - 1 if has_record else None
+        for number in range(atom.first + 1, atom.stop + 1):
+            self._places[number] = (kind, record)
+
+    def _source(self, atom: Atom) -> Source:
+        return Source(self._path, atom.first + 1)
+
+    def _take(self, index: int, atom: Atom, role: Role, day: date | None) -> None:
+        source = self._source(atom)
+        match role:
+            case Role.TITLE:
+                self._papers.append(_Paper(atom, [atom.text]))
+                if self._reading.marks_all and not atom.marked:
+                    self.problems.append(problems.unmarked_title(source, atom.text))
+            case Role.TITLE_MORE:
+                self._papers[-1].texts.append(atom.text)
+                if index in self._reading.doubtful_cuts:
+                    self.problems.append(problems.doubtful_line(source, atom.text, "title"))
+            case Role.KEY if atom.key is not None:
+                self.problems += self._papers[-1].values.take(atom.key, source)
+            case Role.WRONG_KEY if atom.key is not None:
+                self.problems.append(problems.wrong_key(source, atom.key.word))
+            case Role.ABSTRACT:
+                self._papers[-1].paragraphs.append([atom])
+                if index in self._reading.doubtful_cuts:
+                    self.problems.append(problems.doubtful_line(source, atom.text, "abstract"))
+                if atom.key is not None and atom.key.key is not None:
+                    self.problems.append(problems.key_as_abstract(source, atom.text))
+            case Role.PARAGRAPH:
+                self._papers[-1].paragraphs.append([atom])
+                if index in self._reading.doubtful_paragraphs:
+                    self.problems.append(problems.doubtful_paragraph(source, atom.text))
+            case Role.ABSTRACT_MORE:
+                self._papers[-1].paragraphs[-1].append(atom)
+                if index in self._reading.doubtful_cuts:
+                    self.problems.append(problems.doubtful_line(source, atom.text, "abstract"))
+            case Role.LONE_TITLE if not atom.text:
+                self.problems.append(problems.empty_mark(source))
+            case Role.LONE_TITLE:
+                self.problems.append(problems.lone_title(source, atom.text, marked=atom.marked))
+            case Role.LONE_ABSTRACT:
+                first = not self._papers
+                self.problems.append(problems.lone_abstract(source, atom.text, first=first))
+            case Role.LATE_KEY:
+                self.problems.append(problems.late_key(source, atom.text))
+            case Role.STRAY:
+                self.problems.append(problems.stray(source, atom.text))
+            case Role.DATE if day is not None and isinstance(atom.date, DateLine):
+                if not atom.date.agrees_with(day):
+                    self.problems.append(problems.date_disagrees(source, atom.text, day))
+
+    def _look_over(self, paper: _Paper) -> None:
+        """Warn of what a careful person would look at twice; a mark has settled the title."""
+        title, abstract = " ".join(paper.texts), _joined(paper.paragraphs)
+        first = paper.paragraphs[0][0]
+        here, there = self._source(paper.title), self._source(first)
+        add = self.problems.append
+        if paper.title.text.startswith("#") and not paper.title.marked:
+            if re.match(r"#{2,6} ", paper.title.text):
+                add(problems.two_marks(here, paper.title.text))
+        elif not paper.title.marked and (
+            ends_sentence(title) or paper.title.leaning > _SURE_ABSTRACT
+        ):
+            add(problems.sentence_title(here, title))
+        if abstract.casefold() == title.casefold():
+            add(problems.abstract_is_title(there, title))
+        elif _BOT.search(abstract[:2000]):
+            add(problems.bot_abstract(there, abstract))
+        elif is_cut(abstract):
+            add(problems.cut_abstract(there, abstract))
+        elif (
+            first.leaning < _SURE_TITLE and not paper.title.marked and len(paper.paragraphs[0]) == 1
+        ):
+            add(problems.title_like_abstract(there, first.text, title))
+
+
+def _joined(paragraphs: Sequence[Sequence[Atom]]) -> str:
+    return "\n\n".join(" ".join(atom.text for atom in paragraph) for paragraph in paragraphs)
