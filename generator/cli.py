@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from generator.enriching import build_library
 from generator.enriching.vocabulary import Vocabulary, read_vocabulary
 from generator.export import ExportError, export_site
 from generator.model import Digest, Library, Paper, Problem, Severity
-from generator.project import find_digests, read_digest, read_tags
+from generator.project import find_digests, not_read, read_digest, read_tags
 from generator.writing.wording import count
 
 _DIGESTS = Path("docs/digests")
@@ -39,6 +40,10 @@ def main() -> None:
       broadsheet parse docs/digests/2025-03-11.txt
       broadsheet export /tmp/pages
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A title that the terminal cannot show must not end in a traceback.
+            stream.reconfigure(errors="backslashreplace")
 
 
 @main.command(epilog=_EXIT_CODES)
@@ -68,7 +73,8 @@ def check(paths: tuple[Path, ...], form: str) -> None:
         raise click.UsageError(f"There is no {_DIGESTS} here: name a digest or a folder of digests")
     digests = _read(list(find_digests(paths or (_DIGESTS,))))
     tags, problems = _vocabulary_beside(paths[0] if paths else _DIGESTS)
-    problems = (*problems, *build_library(digests, tags).problems)
+    strays = (p for path in paths or (_DIGESTS,) if path.is_dir() for p in not_read(path))
+    problems = (*problems, *strays, *build_library(digests, tags).problems)
     _print_problems(problems, form)
     errors = _number(problems, Severity.ERROR)
     warnings = _number(problems, Severity.WARNING)
@@ -84,7 +90,8 @@ def parse(path: Path) -> None:
     """Print what is understood of one digest, as JSON.
 
     White space is folded in titles; an abstract's paragraphs are joined by a blank line. The
-    object has the keys "digest", "papers" and "problems".
+    object has the keys "digest", "papers" and "problems". Slugs are those that
+    the digest gets by itself: on the site another one may have a paper of the same title.
 
     \b
     Examples:
@@ -105,7 +112,7 @@ def parse(path: Path) -> None:
             "problems": [_problem_as_json(p) for p in (*problems, *library.problems)],
         }
     )
-    sys.exit(0 if digest.lines else 1)
+    sys.exit(0 if digest.lines or not path.stat().st_size else 1)
 
 
 @main.command(epilog=_EXIT_CODES)
@@ -237,11 +244,9 @@ def _printable(text: str) -> str:
 
 
 def _print_json(value: object) -> None:
-    # A lone surrogate cannot be printed as UTF-8; as \ud800 it can.
+    # JSON is UTF-8, whatever the terminal takes. A file name can hold what is no UTF-8.
     text = json.dumps(value, ensure_ascii=False, indent=2)
-    if not text.isascii():
-        text = text.encode("utf-8", "backslashreplace").decode("utf-8")
-    click.echo(text)
+    click.echo(text.encode("utf-8", "backslashreplace"))
 
 
 def _number(problems: Sequence[Problem], severity: Severity) -> int:

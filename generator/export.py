@@ -7,16 +7,19 @@ makes, and a folder without that list is never touched unless it is empty.
 from __future__ import annotations
 
 import shutil
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterable
+from pathlib import Path
 
 import yaml
 
 from generator.model import Problem
-from generator.project import read_library
+from generator.project import DIGESTS, VOCABULARY, read_library
 from generator.writing import Site, write_pages
 
 MANIFEST = ".broadsheet-export"
 _PLUGIN = "broadsheet"
+_NOT_IN_NAV = "\n/papers/\n/digests/*\n/tags/*\n/about/vocabulary.md\n"
+"""Pages that the plugin keeps out of the navigation, as patterns of mkdocs.yml."""
 
 
 class ExportError(ValueError):
@@ -39,17 +42,14 @@ def export_site(config: Path, folder: Path) -> tuple[int, tuple[Problem, ...]]:
     _refuse_inside(folder, sources.values())
     old = _earlier(folder)
 
-    options = settings.plugin(_PLUGIN)
-    library = read_library(
-        docs / options.text("digests", "digests"),
-        docs / options.text("vocabulary", "vocabulary.yml"),
-    )
+    library = read_library(docs / DIGESTS, docs / VOCABULARY)
     site = Site(settings.text("site_name", "Broadsheet"), settings.text("site_description", ""))
     pages = {f"docs/{page.path}": page.content for page in write_pages(library, site)}
 
     settings.set("docs_dir", "docs")
     settings.drop("site_dir")
     settings.drop_plugin(_PLUGIN)
+    settings.set("not_in_nav", settings.text("not_in_nav", "") + _NOT_IN_NAV)
     if overrides:
         theme.set("custom_dir", "overrides")
     pages["mkdocs.yml"] = settings.dump()
@@ -58,7 +58,7 @@ def export_site(config: Path, folder: Path) -> tuple[int, tuple[Problem, ...]]:
         f"{name}/{path.relative_to(source).as_posix()}": path
         for name, source in sources.items()
         for path in sorted(source.rglob("*"))
-        if path.is_file() and not path.is_symlink()
+        if path.is_file() and _within(path, root)
     }
     copies = {name: path for name, path in copies.items() if name not in pages}
     written = sorted({*pages, *copies})
@@ -68,12 +68,20 @@ def export_site(config: Path, folder: Path) -> tuple[int, tuple[Problem, ...]]:
     # The list comes first: an export that is broken off can then be repeated.
     _write(folder / MANIFEST, "".join(f"{name}\n" for name in sorted(old | set(written))))
     for name, content in pages.items():
-        _write(folder / name, content)
+        _write(_target(folder, name), content)
     for name, path in copies.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, folder / name)
+        target = _target(folder, name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
     _write(folder / MANIFEST, "".join(f"{name}\n" for name in written))
     return len(written), library.problems
+
+
+def _within(path: Path, root: Path) -> bool:
+    """Whether a file belongs to the project; raise if it is a link to somewhere else."""
+    if not path.resolve().is_relative_to(root):
+        raise ExportError(f"{path} is a link to a file outside of {root}: take it out first")
+    return True
 
 
 def _write(path: Path, content: str) -> None:
@@ -81,8 +89,8 @@ def _write(path: Path, content: str) -> None:
     path.write_text(content, encoding="utf-8", newline="\n")
 
 
-def _refuse_inside(folder: Path, sources: object) -> None:
-    for source in sources:  # type: ignore[attr-defined]
+def _refuse_inside(folder: Path, sources: Iterable[Path]) -> None:
+    for source in sources:
         if folder.resolve().is_relative_to(source.resolve()):
             raise ExportError(f"{folder} lies within {source}: choose a folder outside of it")
 
@@ -91,7 +99,12 @@ def _earlier(folder: Path) -> set[str]:
     """Return what an earlier export wrote; raise if the folder is somebody else's."""
     manifest = folder / MANIFEST
     if manifest.is_file():
-        return set(manifest.read_text(encoding="utf-8").splitlines())
+        try:
+            return set(manifest.read_text(encoding="utf-8").splitlines())
+        except UnicodeDecodeError as error:
+            raise ExportError(f"{manifest} is not what an export wrote: {error}") from error
+    if folder.is_symlink() and not folder.exists():
+        raise ExportError(f"{folder} is a link to nowhere: name an empty or a new folder")
     if folder.exists() and any(folder.iterdir()):
         raise ExportError(
             f"{folder} is not empty, and no export wrote it: name an empty or a new folder"
@@ -99,15 +112,22 @@ def _earlier(folder: Path) -> set[str]:
     return set()
 
 
+def _target(folder: Path, name: str) -> Path:
+    """Return where a file goes; raise if a link on the way leads out of the folder."""
+    path = folder / name
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise ExportError(f"{path} leads out of {folder}: take the link out, or name a new folder")
+    return path
+
+
 def _take_out(folder: Path, name: str) -> None:
     """Delete a file of an earlier export, and the folders that it leaves empty."""
-    if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
-        return
     path = folder / name
-    if path.is_file() and not path.is_symlink():
-        path.unlink()
+    if not path.resolve().is_relative_to(folder.resolve()) or not path.is_file():
+        return
+    path.unlink()
     for parent in path.parents:
-        if parent == folder or not parent.is_dir() or any(parent.iterdir()):
+        if parent == folder or any(parent.iterdir()):
             break
         parent.rmdir()
 
@@ -123,7 +143,9 @@ class _Mapping:
 
     def text(self, key: str, default: str) -> str:
         node = self.get(key)
-        return node.value if isinstance(node, yaml.ScalarNode) and node.value else default
+        if not isinstance(node, yaml.ScalarNode) or not node.value:
+            return default
+        return str(node.value).replace("\0", "")
 
     def mapping(self, key: str) -> _Mapping:
         node = self.get(key)
@@ -136,16 +158,6 @@ class _Mapping:
 
     def drop(self, key: str) -> None:
         self._node.value = [(name, node) for name, node in self._node.value if name.value != key]
-
-    def plugin(self, name: str) -> _Mapping:
-        """Return a plugin's options."""
-        node = self.get("plugins")
-        if isinstance(node, yaml.MappingNode):
-            return _Mapping(node).mapping(name)
-        for item in node.value if isinstance(node, yaml.SequenceNode) else ():
-            if isinstance(item, yaml.MappingNode) and _Mapping(item).get(name) is not None:
-                return _Mapping(item).mapping(name)
-        return _Mapping(_nothing())
 
     def drop_plugin(self, name: str) -> None:
         node = self.get("plugins")

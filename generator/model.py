@@ -80,6 +80,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """One value of a key that can have several, and where it stands."""
+
+    text: str
+    """As it was written."""
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One paper as it stands in one digest: text as pasted, with white space folded."""
 
@@ -93,13 +102,11 @@ class Record:
     """The identifier without version or prefix: `2503.04715`, `cs/0112017`."""
     doi: str | None = None
     """Lower-case, without resolver: `10.1000/182`."""
-    links: tuple[str, ...] = ()
-    """Addresses of `Link:` lines: http or https, otherwise as written."""
-    tags: tuple[str, ...] = ()
-    """Names of `Tags:` lines, as written."""
+    links: tuple[Given, ...] = ()
+    """Values of `Link:` lines: each in one piece, but not yet judged to be an address."""
+    tags: tuple[Given, ...] = ()
+    """Names of `Tags:` lines."""
     notes: tuple[str, ...] = ()
-    tags_line: int = 0
-    """Where the first `Tags:` line stands; 0 if there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
@@ -22,7 +21,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkdocsPage
 
 from generator.model import Library, Problem, Severity
-from generator.project import read_library
+from generator.project import DIGESTS, VOCABULARY, read_library
 from generator.writing import Site, write_pages
 from generator.writing.wording import count
 
@@ -32,16 +31,11 @@ _LEVELS = {Severity.ERROR: logging.WARNING, Severity.WARNING: logging.INFO}
 """What is left out must fail a strict build; what is only doubtful must not."""
 
 
-class BroadsheetConfig(Config):  # type: ignore[no-untyped-call]
-    """Options under `plugins: - broadsheet:` in mkdocs.yml."""
-
-    digests = config_options.Type(str, default="digests")
-    """Folder of digests, below the folder of documents."""
-    vocabulary = config_options.Type(str, default="vocabulary.yml")
-    """File of tags, below the folder of documents."""
+class NoOptions(Config):  # type: ignore[no-untyped-call]
+    """There is nothing to set: where things stand is the same for every site."""
 
 
-class BroadsheetPlugin(BasePlugin[BroadsheetConfig]):  # type: ignore[no-untyped-call]
+class BroadsheetPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     """Adds the pages of all digests to the site."""
 
     _days: dict[str, date | None]
@@ -59,33 +53,41 @@ class BroadsheetPlugin(BasePlugin[BroadsheetConfig]):  # type: ignore[no-untyped
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read the digests and add their pages."""
         docs = Path(config.docs_dir)
-        library = read_library(docs / self.config.digests, docs / self.config.vocabulary)
+        library = read_library(docs / DIGESTS, docs / VOCABULARY)
         report(library.problems)
         _count(library)
         self._days = {}
         self._newest = library.issues[0].date if library.issues else None
+        _keep_inside(files, docs)
         in_navigation = _paths(config.nav)
         site = Site(config.site_name, config.site_description or "")
+        taken = {file.dest_uri: file for file in files}
         for page in write_pages(library, site):
             self._days[page.path] = page.updated
-            by_hand = files.get_file_from_path(page.path)
-            if by_hand is not None:
-                log.warning(
-                    "%s is a page that broadsheet makes; the file of that name was put aside. "
-                    "Give it another name.",
-                    page.path,
-                )
-                files.remove(by_hand)
             shown = page.path in in_navigation
             level = InclusionLevel.INCLUDED if shown else InclusionLevel.NOT_IN_NAV
-            files.append(File.generated(config, page.path, content=page.content, inclusion=level))
+            ours = File.generated(config, page.path, content=page.content, inclusion=level)
+            by_hand = taken.get(ours.dest_uri)
+            if by_hand is not None:
+                log.warning(
+                    "%s stands at the address of a page that broadsheet makes, %s; it was put "
+                    "aside. Give it another name.",
+                    by_hand.src_uri,
+                    ours.url,
+                )
+                files.remove(by_hand)
+            files.append(ours)
         return files
 
     def on_page_markdown(self, markdown: str, *, page: MkdocsPage, **_: Any) -> str:
         """Date a page by its content, so that the sitemap is the same whenever it is built."""
-        day = self._days.get(page.file.src_uri) or self._newest
-        if day is not None:
-            page.update_date = day.isoformat()
+        path = page.file.src_uri
+        if path in self._days:
+            day = self._days[path]
+            page.update_date = day.isoformat() if day else ""
+        elif self._newest:
+            # Of a page by hand only the clock would know; the sitemap leaves the day out.
+            page.update_date = ""
         return markdown
 
 
@@ -104,6 +106,16 @@ def _count(library: Library) -> None:
         count(len(library.issues), "digest"),
         count(len(library.problems), "problem"),
     )
+
+
+def _keep_inside(files: Files, docs: Path) -> None:
+    """Publish nothing that a link in the documents leads to elsewhere on this machine."""
+    for file in list(files):
+        path = file.abs_src_path
+        ours = file.src_dir is not None and Path(file.src_dir) == docs
+        if ours and path and not Path(path).resolve().is_relative_to(docs.resolve()):
+            log.warning("%s is a link out of %s; it is not published.", file.src_uri, docs)
+            files.remove(file)
 
 
 def _paths(nav: object) -> set[str]:

@@ -15,6 +15,12 @@ from generator.enriching.vocabulary import Vocabulary, read_vocabulary
 from generator.model import Digest, Library, Problem, Severity, Source
 from generator.reading import read_bytes
 
+DIGESTS, VOCABULARY = "digests", "vocabulary.yml"
+"""Where digests and tags stand, below the folder of documents."""
+
+_NO_DIGESTS = frozenset({".json", ".md", ".yaml", ".yml"})
+"""Endings of files that may stand beside digests."""
+
 
 def read_library(digests: Path, vocabulary: Path) -> Library:
     """Read all digests of a folder and the vocabulary into one library.
@@ -33,28 +39,55 @@ def read_library(digests: Path, vocabulary: Path) -> Library:
                 f"Make it and put a digest into it, e.g. {shown(digests / '2025-03-11.txt')}",
             ),
         )
+    problems = (*problems, *not_read(digests))
     library = build_library(map(read_digest, find_digests([digests])), tags)
     return Library(library.issues, library.papers, library.tags, (*problems, *library.problems))
 
 
 def find_digests(paths: Iterable[Path]) -> Iterator[Path]:
-    """Yield the digests among files and folders: files as given, folders' `*.txt` by name."""
+    """Yield the digests among files and folders: files as given, folders' `*.txt` by name.
+
+    A file that is named twice comes once.
+    """
+    seen = set()
     for path in paths:
-        if path.is_dir():
-            yield from sorted(path.glob("*.txt"))
-        elif path.exists() or path.is_symlink() or path.suffix:
-            yield path
+        for file in sorted(path.glob("*.txt")) if path.is_dir() else [path]:
+            if file.resolve() not in seen:
+                seen.add(file.resolve())
+                yield file
+
+
+def not_read(folder: Path) -> tuple[Problem, ...]:
+    """Return a problem for each file in a folder of digests that is none by its name or place."""
+    return tuple(
+        Problem(
+            Source(shown(path), 1),
+            Severity.ERROR,
+            "this file is not read: a digest stands directly in the folder of digests "
+            "and its name ends in .txt",
+            f"Call it {shown(folder / '2025-03-11.txt')}, after its day, or take it out.",
+        )
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+        and not (path.parent == folder and path.suffix == ".txt")
+        and path.suffix not in _NO_DIGESTS
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
 
 
 def read_digest(path: Path) -> Digest:
     """Read one digest; a file that cannot be read is a digest with a problem and no papers."""
     name = shown(path)
     try:
-        data = path.read_bytes()
+        # A pipe would never end, and a link may lead to anything on this machine.
+        if not path.is_file():
+            path.stat()
+            raise OSError(0, "not a file")
+        if path.is_symlink() and path.resolve().parent != path.parent.resolve():
+            raise OSError(0, "a link to a file elsewhere")
+        return read_bytes(path.read_bytes(), name)
     except OSError as error:
-        problem = _unreadable(name, error)
-        return Digest(name, path.stem.lower(), None, problems=(problem,))
-    return read_bytes(data, name)
+        return Digest(name, path.stem.lower(), None, problems=(_unreadable(name, error),))
 
 
 def read_tags(path: Path) -> tuple[Vocabulary, tuple[Problem, ...]]:
@@ -76,7 +109,10 @@ def read_tags(path: Path) -> tuple[Vocabulary, tuple[Problem, ...]]:
 
 def shown(path: Path) -> str:
     """Return a path as messages show it: relative to the working folder where it lies below."""
-    relative = os.path.relpath(path)
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:  # Another drive, on Windows.
+        return str(path)
     return str(path) if relative.startswith("..") else Path(relative).as_posix()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -134,3 +135,27 @@ def test_terminal_codes_in_a_digest_do_not_reach_the_terminal(digests: Path) -> 
     result = run("check")
     assert "\x1b" not in result.stdout
     assert "\x07" not in result.stdout
+
+
+@pytest.mark.parametrize("name", ["2025-03-12.TXT", "2025-03-12.text", "2025/2025-03-12.txt", "x"])
+def test_check_names_files_that_are_not_read(digests: Path, name: str) -> None:
+    path = digests / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(GOOD, encoding="utf-8")
+    result = run("check")
+    assert result.exit_code == 1
+    assert f"docs/digests/{name}:1: error: this file is not read" in result.stdout
+
+
+def test_check_reads_a_file_once_however_often_it_is_named(digests: Path) -> None:
+    result = run("check", str(digests), str(digests / "2025-03-11.txt"), str(digests))
+    assert result.exit_code == 0
+    assert "1 digest, 1 paper" in result.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")
+def test_a_pipe_among_the_digests_is_a_problem_and_does_not_hang(digests: Path) -> None:
+    os.mkfifo(digests / "2025-03-12.txt")
+    result = run("check")
+    assert result.exit_code == 1
+    assert "not a file" in result.stdout

@@ -12,6 +12,7 @@ import yaml
 
 from generator.export import MANIFEST, ExportError, export_site
 
+PROJECT = Path(__file__).resolve().parents[1]
 DIGEST = "# A Paper\n\nIts abstract is here.\n"
 CONFIG = """\
 site_name: Mine
@@ -23,8 +24,7 @@ theme:
   font: false
 plugins:
   - search
-  - broadsheet:
-      digests: lists
+  - broadsheet
 extra:
   key: !ENV [SECRET, none]
 """
@@ -33,13 +33,13 @@ extra:
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     root = tmp_path / "project"
-    (root / "texts" / "lists").mkdir(parents=True)
+    (root / "texts" / "digests").mkdir(parents=True)
     (root / "theirs").mkdir()
     (root / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
     (root / "theirs" / "main.html").write_text('{% extends "base.html" %}', encoding="utf-8")
     (root / "texts" / "about.md").write_text("# About\n", encoding="utf-8")
     (root / "texts" / "vocabulary.yml").write_text("", encoding="utf-8")
-    (root / "texts" / "lists" / "2025-03-11.txt").write_text(DIGEST, encoding="utf-8")
+    (root / "texts" / "digests" / "2025-03-11.txt").write_text(DIGEST, encoding="utf-8")
     return root
 
 
@@ -57,7 +57,7 @@ def test_every_page_and_every_file_by_hand_is_written(project: Path, tmp_path: P
         "docs/about.md",
         "docs/index.md",
         "docs/digests/2025-03-11.md",
-        "docs/lists/2025-03-11.txt",
+        "docs/digests/2025-03-11.txt",
         "docs/papers/a-paper.md",
         "docs/tags/index.md",
     }
@@ -96,7 +96,7 @@ def test_a_second_export_takes_out_what_is_gone(project: Path, tmp_path: Path) -
     out = tmp_path / "out"
     export_site(project / "mkdocs.yml", out)
     (out / "mine.txt").write_text("keep", encoding="utf-8")
-    digest = project / "texts" / "lists" / "2025-03-11.txt"
+    digest = project / "texts" / "digests" / "2025-03-11.txt"
     digest.write_text("# Another Paper\n\nIts abstract.\n", encoding="utf-8")
     export_site(project / "mkdocs.yml", out)
     assert "docs/papers/another-paper.md" in files(out)
@@ -134,4 +134,46 @@ def test_a_folder_within_the_documents_is_refused(project: Path) -> None:
 def test_a_configuration_that_is_no_yaml_is_refused(project: Path, tmp_path: Path) -> None:
     (project / "mkdocs.yml").write_text("a: [", encoding="utf-8")
     with pytest.raises(ExportError, match="not YAML"):
+        export_site(project / "mkdocs.yml", tmp_path / "out")
+
+
+def test_the_projects_own_export_passes_a_strict_build(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    export_site(PROJECT / "mkdocs.yml", out)
+    build = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"],
+        cwd=out,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert build.returncode == 0, build.stderr
+
+
+def test_a_linked_folder_within_the_export_is_not_followed(project: Path, tmp_path: Path) -> None:
+    out, elsewhere = tmp_path / "out", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "victim").write_text("keep", encoding="utf-8")
+    export_site(project / "mkdocs.yml", out)
+    (out / "sub").symlink_to(elsewhere, target_is_directory=True)
+    with (out / MANIFEST).open("a", encoding="utf-8") as manifest:
+        manifest.write("sub/victim\n")
+    export_site(project / "mkdocs.yml", out)
+    assert (elsewhere / "victim").exists()
+
+
+def test_a_list_that_is_no_text_is_refused(project: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / MANIFEST).write_bytes(b"\xff\xfe")
+    with pytest.raises(ExportError, match="not what an export wrote"):
+        export_site(project / "mkdocs.yml", out)
+
+
+def test_a_link_out_of_the_project_is_refused(project: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("secret", encoding="utf-8")
+    (project / "texts" / "secret.txt").symlink_to(secret)
+    with pytest.raises(ExportError, match="link to a file outside"):
         export_site(project / "mkdocs.yml", tmp_path / "out")

@@ -102,7 +102,10 @@ def test_the_same_input_gives_the_same_bytes(project: Path) -> None:
 
 def test_the_sitemap_is_dated_by_the_digests(project: Path) -> None:
     sitemap = built(project)["sitemap.xml"].decode()
-    assert sitemap.count("<lastmod>2025-03-11</lastmod>") == sitemap.count("<loc>")
+    dated = [entry for entry in sitemap.split("<url>")[1:] if "/about/<" not in entry]
+    assert len(dated) == 7
+    assert all("<lastmod>2025-03-11</lastmod>" in entry for entry in dated)
+    assert sitemap.count("<lastmod>") == len(dated), "a page by hand has no day of its own"
 
 
 def test_a_page_by_hand_at_one_of_our_addresses_is_put_aside_with_a_word(
@@ -125,3 +128,26 @@ def test_addresses_without_a_slash_are_refused(project: Path) -> None:
 def test_a_site_without_digests_says_so_and_builds(project: Path) -> None:
     (project / "docs" / "digests" / "2025-03-11.txt").unlink()
     assert b"There is no digest yet" in built(project, strict=True)["index.html"]
+
+
+@pytest.mark.parametrize("name", ["papers/a-paper/index.md", "tags.md", "README.md"])
+def test_any_file_at_one_of_our_addresses_is_named(
+    project: Path, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = project / "docs" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("# By hand\n", encoding="utf-8")
+    built(project)
+    warnings = [r.getMessage() for r in caplog.records if r.levelno == logging.WARNING]
+    assert any(message.startswith(name) for message in warnings)
+
+
+def test_a_link_out_of_the_documents_is_not_published(
+    project: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    secret = project / "secret.txt"
+    secret.write_text("Mar 12\n\n# A Secret\n\nNobody may read this.\n", encoding="utf-8")
+    (project / "docs" / "digests" / "2025-03-12.txt").symlink_to(secret)
+    files = built(project)
+    assert not any(b"Nobody may read this" in content for content in files.values())
+    assert any("2025-03-12.txt" in r.getMessage() for r in caplog.records)

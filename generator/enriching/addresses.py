@@ -25,11 +25,11 @@ _TEX = re.compile(
       | \\(?P<sign>[_%\#&$/-])""",
     re.VERBOSE,
 )
-_DOI = re.compile(r"(?:doi\s{0,2}:?\s{0,2})?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_DOI = re.compile(r"(?:doi[ \u00a0]{0,2}:?[ \u00a0]{0,2})?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _ARXIV = re.compile(
-    r"arxiv\s{0,2}:?\s{0,2}"
+    r"arxiv[ \u00a0]{0,2}:?[ \u00a0]{0,2}"
     r"(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d{1,2})?|[a-z-]{2,12}(?:\.[a-z]{2})?/\d{7}(?:v\d{1,2})?)"
-    r"(?:\s{0,2}\[[^\[\]]*\])?",
+    r"(?:[ \u00a0]{0,2}\[[^\[\]]*\])?",
     re.IGNORECASE,
 )
 _FILE = re.compile(

@@ -17,6 +17,7 @@ import yaml
 from rapidfuzz import fuzz, process
 from slugify import slugify
 
+from generator.enriching.slugs import RESERVED
 from generator.enriching.words import paths
 
 if TYPE_CHECKING:
@@ -38,8 +39,6 @@ _KINDS = {
     _YAML + "timestamp": "a date",
 }
 _LONGEST_SLUG = 60
-_PAGES = frozenset({"index", "404"})
-"""Slugs that are pages of the site itself."""
 EXAMPLE = """An entry looks like this:
 - name: Speculative decoding
   slug: speculative-decoding
@@ -90,7 +89,7 @@ def tag_slug(name: str) -> str:
         spoken = spoken.replace(sign, words)
     # A name is plain text: "&#99;" is five characters, not a "c".
     slug = slugify(spoken, entities=False, decimal=False, hexadecimal=False)
-    if slug and slug not in _PAGES and len(slug) <= _LONGEST_SLUG:
+    if slug and slug not in RESERVED and len(slug) <= _LONGEST_SLUG:
         return slug
     mark = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     start = slugify(slug, max_length=_LONGEST_SLUG - len(mark) - 1, word_boundary=True)
@@ -159,8 +158,8 @@ def _entry(node: yaml.Node, report: Report) -> Entry | None:
     if any(name not in fields for name in lines if name != "phrases") or missing:
         return None
     slug = fields["slug"]
-    if not _SLUG.fullmatch(slug) or len(slug) > _LONGEST_SLUG or slug in _PAGES:
-        wrong = "is a page of the site" if slug in _PAGES else "is no slug"
+    if not _SLUG.fullmatch(slug) or len(slug) > _LONGEST_SLUG or slug in RESERVED:
+        wrong = "is reserved" if slug in RESERVED else "is no slug"
         report(
             lines["slug"],
             f"{shown(slug)} {wrong}: small letters, digits and single hyphens were expected, "

@@ -5,19 +5,21 @@ This module tells the whole story of enriching; the rules stand in the modules t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from generator.enriching.addresses import complete, why_not
 from generator.enriching.linkkinds import kind_of
 from generator.enriching.links import find_mentions, unique_links
-from generator.enriching.repeats import fold, group_repeats
+from generator.enriching.repeats import fold, group_repeats, short
 from generator.enriching.slugs import Claim, assign_slugs, base_slug, fingerprint_of
 from generator.enriching.tagging import Tagger
 from generator.enriching.vocabulary import Vocabulary, tag_slug
 from generator.model import (
     Appearance,
     Digest,
+    Given,
     Issue,
     Library,
     Link,
@@ -48,8 +50,10 @@ def build_library(digests: Iterable[Digest], vocabulary: Vocabulary) -> Library:
     desk = _Desk(vocabulary)
     papers: dict[str, Paper] = {}
     slug_of: dict[int, str] = {}
+    twins: Counter[str] = Counter()
     for group, claim in zip(groups, claims, strict=True):
-        slug = _free(slugs[claim], papers)
+        twins[slugs[claim]] += 1
+        slug = _free(slugs[claim], twins[slugs[claim]], papers)
         appearances = tuple(Appearance(home[i].slug, records[i].source) for i in group)
         papers[slug] = desk.enrich(slug, [records[i] for i in group], appearances)
         slug_of.update(dict.fromkeys(group, slug))
@@ -60,7 +64,7 @@ def build_library(digests: Iterable[Digest], vocabulary: Vocabulary) -> Library:
         here = [slug_of[index + offset] for offset in range(len(digest.records))]
         doubtful += _listed_twice(digest, here)
         index += len(digest.records)
-        if digest.date is not None:
+        if digest.date is not None and here:
             issues.append(Issue(digest.slug, digest.date, digest.path, tuple(dict.fromkeys(here))))
     return Library(
         issues=tuple(reversed(issues)),
@@ -114,13 +118,12 @@ def _claim(record: Record, digest: Digest) -> Claim:
     return Claim(digest.date, digest.slug, base_slug(record.title, fingerprint), fingerprint)
 
 
-def _free(slug: str, papers: dict[str, Paper]) -> str:
+def _free(slug: str, number: int, papers: dict[str, Paper]) -> str:
     """Tell apart papers that are equal in every word but were kept apart by identifier."""
-    number = 2
-    candidate = slug
+    candidate = slug if number == 1 else f"{slug}-{number}"
     while candidate in papers:
-        candidate = f"{slug}-{number}"
         number += 1
+        candidate = f"{slug}-{number}"
     return candidate
 
 
@@ -180,42 +183,45 @@ class _Desk:
 
     def _given_links(self, record: Record) -> list[Link]:
         links = []
-        for text in record.links:
+        for given in record.links:
+            text = given.text.rstrip(".,;")
             url = complete(text)
             if url is not None:
                 links.append(Link(url, kind_of(url), text))
                 continue
             self.problems.append(
                 Problem(
-                    record.source,
+                    given.source,
                     Severity.ERROR,
-                    f'the link "{text}" was left out: {why_not(text)}',
+                    f'the link "{short(given.text)}" was left out: {why_not(text)}',
                     "Expected a complete address, e.g. Link: https://github.com/owner/name",
                 )
             )
         return links
 
     def _named_tags(self, record: Record) -> list[str]:
-        return [self._named_tag(name, record) for name in record.tags]
+        return [self._named_tag(given) for given in record.tags]
 
-    def _named_tag(self, name: str, record: Record) -> str:
-        known = self._vocabulary.find(name)
+    def _named_tag(self, given: Given) -> str:
+        known = self._vocabulary.find(given.text)
         if known is not None:
             return known.slug
-        slug = tag_slug(name)
+        slug = tag_slug(given.text)
         if slug in self.tags:
             return slug
-        self.tags[slug] = Tag(slug, name, listed=False)
+        self.tags[slug] = Tag(slug, given.text, listed=False)
         # Without a vocabulary there is nothing that the name could be missing from.
         if self._vocabulary.tags:
-            near = ", ".join(self._vocabulary.nearest(name))
+            near = ", ".join(self._vocabulary.nearest(given.text))
+            known_names = f"If you mean one of these, write it so: {near}. " if near else ""
             self.problems.append(
                 Problem(
-                    Source(record.source.path, record.tags_line or record.source.line),
+                    given.source,
                     Severity.WARNING,
-                    f'the tag "{name}" is not in the vocabulary; it gets a page of its own',
-                    f"If you mean one of these, write it so: {near}. "
-                    "Otherwise add it to the vocabulary with a description.",
+                    f'the tag "{short(given.text)}" is not in the vocabulary; '
+                    "it gets a page of its own",
+                    f"{known_names}If it is new, add it to the vocabulary, with `slug: {slug}` "
+                    "so that its address stays.",
                 )
             )
         return slug

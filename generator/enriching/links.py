@@ -37,8 +37,8 @@ _FINDER = LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": False, "fuzzy_i
 _ANCHOR = re.compile(
     r"""(?:https?://){0,2}(?P<scheme>https?\ {0,2}:\ {0,2}//\ {0,2})
       | (?<![A-Za-z0-9_@./\\-])(?:
-            (?P<doi>doi\s{0,2}:?\s{0,2}(?=10\.\d{4,9}/[a-z0-9]))
-          | (?P<arxiv>arxiv\s{0,2}:?\s{0,2}
+            (?P<doi>doi[ \u00a0]{0,2}:?[ \u00a0]{0,2}(?=10\.\d{4,9}/[a-z0-9]))
+          | (?P<arxiv>arxiv[ \u00a0]{0,2}:?[ \u00a0]{0,2}
                 (?:\d\d(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z-]{2,12}(?:\.[a-z]{2})?/\d{7})
                 (?:v\d{1,2})?(?![\d.]?\d))
           | \d{0,3}(?P<host>(?:[a-z0-9][a-z0-9-]{0,62}\.){1,6}[a-z]{2,24})(?![a-z0-9@-]|\ ?:\ ?//)

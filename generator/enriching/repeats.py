@@ -9,19 +9,20 @@ either where nothing else agrees: then one of the two is a slip, and a problem s
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
+from generator.enriching.forms import nfkc
 from generator.model import Problem, Record, Severity
 
 NEARLY = 90.0
 """Similarity (0 to 100, normalised InDel) from which two abstracts count as nearly equal."""
 
-RELATED = 50.0
-"""Similarity below which neither titles nor abstracts can belong to one paper."""
+SAME_TITLE, SAME_ABSTRACT = 65.0, 55.0
+"""Similarity below which neither can belong to one paper, whatever its identifier: well above
+what the titles and abstracts of unrelated papers reach by having the same words in them."""
 
 _COMPARED = 4000
 """Characters compared: more than any real abstract has, so that a pasted book stays cheap."""
@@ -35,7 +36,7 @@ _QUOTES = re.compile(r"[\"'`\u00b4\u2018-\u201f\u2032\u2033\u2035\u2036\u00ab\u0
 
 def fold(text: str) -> str:
     """Make equal what differs only in case, width, white space, dashes or quotation marks."""
-    text = unicodedata.normalize("NFKC", text).casefold()
+    text = nfkc(text).casefold()
     text = _QUOTES.sub("'", _DASHES.sub("-", text))
     return " ".join(text.split())
 
@@ -47,46 +48,73 @@ def group_repeats(records: Sequence[Record]) -> tuple[list[list[int]], list[Prob
     the records in ascending order, sorted by their first; and a problem for each pair of which
     only a person can say whether it is one paper.
     """
-    parent = list(range(len(records)))
-
-    def root(index: int) -> int:
-        while parent[index] != index:
-            parent[index] = parent[parent[index]]
-            index = parent[index]
-        return index
-
-    def join(one: int, other: int) -> None:
-        first, second = sorted((root(one), root(other)))
-        parent[second] = first
-
+    groups = _Groups(records)
     problems: list[Problem] = []
-    for first, later in _same_identifier(records):
-        if _can_be_one(records[first], records[later]):
-            join(first, later)
-        else:
-            problems.append(_mistaken_identifier(records[first], records[later]))
-    for first, later in _same_text(records):
-        if _identifiers_differ(records[first], records[later]):
-            problems.append(_two_identifiers(records[first], records[later]))
-        else:
-            join(first, later)
+    for one, other in _same_identifier(records):
+        if not _can_be_one(records[one], records[other]):
+            problems.append(_mistaken_identifier(records[one], records[other]))
+        elif not groups.join(one, other):
+            problems.append(_two_identifiers(records[one], records[other]))
+        elif fold(records[one].title) != fold(records[other].title):
+            problems.append(_other_title(records[one], records[other]))
+    for one, other in _same_text(records):
+        if not groups.join(one, other):
+            problems.append(_two_identifiers(records[one], records[other]))
+    return groups.as_lists(), problems
 
-    groups: dict[int, list[int]] = defaultdict(list)
-    for index in range(len(records)):
-        groups[root(index)].append(index)
-    return [groups[first] for first in sorted(groups)], problems
+
+class _Groups:
+    """Records joined into papers; no paper gets two identifiers of one kind."""
+
+    def __init__(self, records: Sequence[Record]) -> None:
+        self._parent = list(range(len(records)))
+        self._arxiv = [record.arxiv for record in records]
+        self._doi = [record.doi for record in records]
+
+    def join(self, one: int, other: int) -> bool:
+        """Join two records and all that is joined with them, unless identifiers forbid it."""
+        first, second = sorted((self._root(one), self._root(other)))
+        if first == second:
+            return True
+        for known in (self._arxiv, self._doi):
+            if known[first] and known[second] and known[first] != known[second]:
+                return False
+        for known in (self._arxiv, self._doi):
+            known[first] = known[first] or known[second]
+        self._parent[second] = first
+        return True
+
+    def as_lists(self) -> list[list[int]]:
+        """Return the groups, each in ascending order, sorted by their first."""
+        groups: dict[int, list[int]] = defaultdict(list)
+        for index in range(len(self._parent)):
+            groups[self._root(index)].append(index)
+        return [groups[first] for first in sorted(groups)]
+
+    def _root(self, index: int) -> int:
+        while self._parent[index] != index:
+            self._parent[index] = self._parent[self._parent[index]]
+            index = self._parent[index]
+        return index
 
 
 def _same_identifier(records: Sequence[Record]) -> list[tuple[int, int]]:
-    seen: dict[tuple[str, str], int] = {}
+    """Pairs with one identifier: each record with the first that can be the same paper.
+
+    Where there is none, with the first of all, so that the slip is reported.
+    """
+    holders: dict[tuple[str, str], list[int]] = defaultdict(list)
     pairs = []
     for index, record in enumerate(records):
         for scheme, value in (("arxiv", record.arxiv), ("doi", record.doi)):
             if value is None:
                 continue
-            first = seen.setdefault((scheme, value), index)
-            if first != index:
-                pairs.append((first, index))
+            before = holders[scheme, value]
+            match = next((i for i in before if _can_be_one(records[i], record)), None)
+            if before:
+                pairs.append((before[0] if match is None else match, index))
+            if match is None and len(before) < _CANDIDATES:
+                before.append(index)
     return pairs
 
 
@@ -117,17 +145,9 @@ def _nearly(one: str, other: str) -> bool:
 
 
 def _can_be_one(one: Record, other: Record) -> bool:
-    return any(
-        fuzz.token_set_ratio(fold(a)[:_COMPARED], fold(b)[:_COMPARED]) >= RELATED
-        for a, b in ((one.title, other.title), (one.abstract, other.abstract))
-    )
-
-
-def _identifiers_differ(one: Record, other: Record) -> bool:
-    return any(
-        a is not None and b is not None and a != b
-        for a, b in ((one.arxiv, other.arxiv), (one.doi, other.doi))
-    )
+    titles = fuzz.token_set_ratio(fold(one.title)[:_COMPARED], fold(other.title)[:_COMPARED])
+    abstracts = fuzz.ratio(fold(one.abstract)[:_COMPARED], fold(other.abstract)[:_COMPARED])
+    return titles >= SAME_TITLE or abstracts >= SAME_ABSTRACT
 
 
 def _mistaken_identifier(first: Record, later: Record) -> Problem:
@@ -136,8 +156,18 @@ def _mistaken_identifier(first: Record, later: Record) -> Problem:
         later.source,
         Severity.WARNING,
         f"{name} is also given for another paper at {first.source}, "
-        f'"{_short(first.title)}"; kept as two papers',
+        f'"{short(first.title)}"; kept as two papers',
         "One of the two lines names the wrong paper: correct it or take it out.",
+    )
+
+
+def _other_title(first: Record, later: Record) -> Problem:
+    return Problem(
+        later.source,
+        Severity.WARNING,
+        f'read as the paper at {first.source}, "{short(first.title)}", '
+        "which has the same identifier and another title",
+        "If they are two papers, one of the identifiers is wrong: correct it or take it out.",
     )
 
 
@@ -151,5 +181,6 @@ def _two_identifiers(first: Record, later: Record) -> Problem:
     )
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """Return a text for a message, cut if it is long."""
     return text if len(text) <= 60 else text[:57].rstrip() + "..."

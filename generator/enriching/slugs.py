@@ -1,13 +1,16 @@
 """Give each paper the last part of its address, for ever.
 
 A slug is made from the title alone, so that it does not change when a file is renamed or papers
-move about. Where two papers would share one, the paper of the older digest keeps it and the
-other gets its digest's date behind it; if that is taken too, a digest of its text.
+move about. Where papers of several digests would share one, the paper of the oldest digest keeps
+it and the others get their digest's date behind it: a new digest moves no old paper. Where they
+stand in one digest, none has a better right to it: each gets a hash of its own text, and no
+address ever comes to show another paper because of an edit elsewhere.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import count
@@ -18,7 +21,9 @@ from slugify import slugify
 LENGTH = 80
 """Most characters of a slug made from a title; it is cut between words."""
 
-_RESERVED = frozenset(
+_LOOK_AT = 1000
+
+RESERVED = frozenset(
     {"con", "prn", "aux", "nul", "index", "page", "404"}
     | {f"{device}{number}" for device in ("com", "lpt") for number in range(10)}
 )
@@ -39,7 +44,8 @@ class Claim(NamedTuple):
 def base_slug(title: str, fingerprint: str) -> str:
     """Make a slug from a title: lower-case ASCII words joined by hyphens, never empty."""
     slug = slugify(
-        title,
+        # No more is looked at: the rest cannot count, and a flood of accents would take long.
+        title[:_LOOK_AT],
         max_length=LENGTH,
         word_boundary=True,
         save_order=True,
@@ -51,7 +57,7 @@ def base_slug(title: str, fingerprint: str) -> str:
     )
     if not slug:
         return f"paper-{fingerprint[:8]}"
-    return f"paper-{slug}" if slug in _RESERVED else slug
+    return f"paper-{slug}" if slug in RESERVED else slug
 
 
 def fingerprint_of(title: str, abstract: str) -> str:
@@ -66,15 +72,19 @@ def assign_slugs(claims: Iterable[Claim]) -> dict[Claim, str]:
     The result depends on the set of claims only, not on their order.
     """
     taken: dict[str, Claim] = {}
-    for claim in sorted(set(claims)):
-        slug = next(choice for choice in _choices(claim) if choice not in taken)
+    waiting = sorted(set(claims))
+    rivals = Counter((claim.digest, claim.base) for claim in waiting)
+    for claim in waiting:
+        choices = _choices(claim, alone=rivals[claim.digest, claim.base] == 1)
+        slug = next(choice for choice in choices if choice not in taken)
         taken[slug] = claim
     return {claim: slug for slug, claim in taken.items()}
 
 
-def _choices(claim: Claim) -> Iterator[str]:
-    yield claim.base
-    yield f"{claim.base}-{claim.day.isoformat()}"
+def _choices(claim: Claim, *, alone: bool) -> Iterator[str]:
+    if alone:
+        yield claim.base
+        yield f"{claim.base}-{claim.day.isoformat()}"
     yield f"{claim.base}-{claim.fingerprint[:8]}"
     # Only papers that are equal in every word come here.
     for number in count(2):

@@ -12,10 +12,11 @@ the word as written without its plural s. A hyphen may be a space or nothing:
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 import snowballstemmer
+
+from generator.enriching.forms import nfkc
 
 Step = tuple[str, int]
 """A key, and the number of words that it stands for (several when hyphens tie them)."""
@@ -86,8 +87,7 @@ def steps(text: str, *, shouting: bool | None = None) -> list[list[Step]]:
     An empty list marks a place that no phrase crosses, such as a full stop. `shouting` says
     that capitals mean nothing in this text; by default that is so when nearly all are capitals.
     """
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
+    text = nfkc(text)
     if shouting is None:
         shouting = _shouts(text)
     words: list[str] = []

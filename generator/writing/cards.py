@@ -10,10 +10,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.enriching.addresses import host_of
 from generator.enriching.findit import find_it_on
 from generator.enriching.linkkinds import label_of
-from generator.model import Issue, Link, LinkKind, Paper, Tag
+from generator.model import Issue, Link, Paper, Tag
 from generator.writing import addresses, wording
 from generator.writing.catalogue import Catalogue
 from generator.writing.escaping import html
@@ -52,6 +51,16 @@ class PaperCard:
     notes: tuple[Markup, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ShortCard:
+    """A paper as the page of a tag lists it, among hundreds of others."""
+
+    title: Markup
+    href: Markup
+    tags: tuple[Anchor, ...]
+    teaser: Markup
+
+
 class CardMaker:
     """Makes cards for one page; links are relative to where that page stands."""
 
@@ -64,8 +73,18 @@ class CardMaker:
         """Return the way from this page to another page of the site."""
         return html(addresses.relative(self._here, address))
 
-    def paper(self, paper: Paper, without: str = "") -> PaperCard:
-        """Make the card of a paper, without the tag whose page it is for."""
+    def short(self, paper: Paper, without: str) -> ShortCard:
+        """Make the card of a paper for a tag's page: without that tag, and without links."""
+        tags = self._catalogue.library.tags
+        return ShortCard(
+            title=html(paper.title),
+            href=self.to(addresses.paper(paper.slug)),
+            tags=tuple(self.tag(tags[slug]) for slug in paper.tags if slug != without),
+            teaser=html(wording.teaser(paper.abstract)),
+        )
+
+    def paper(self, paper: Paper) -> PaperCard:
+        """Make the card of a paper."""
         tags = self._catalogue.library.tags
         return PaperCard(
             slug=paper.slug,
@@ -73,7 +92,7 @@ class CardMaker:
             href=self.to(addresses.paper(paper.slug)),
             authors=html(", ".join(paper.authors)),
             first_authors=html(_first(paper.authors)),
-            tags=tuple(self.tag(tags[slug]) for slug in paper.tags if slug != without),
+            tags=tuple(self.tag(tags[slug]) for slug in paper.tags),
             links=tuple(map(out, paper.links)),
             teaser=html(wording.teaser(paper.abstract)),
             paragraphs=abstract_html(paper),
@@ -110,14 +129,9 @@ def out(link: Link) -> Anchor:
     return Anchor(html(link.url), html(kind), link.kind.value, detail=html(place))
 
 
-def searches(paper: Paper) -> tuple[Anchor, ...]:
-    """Make links to other sites' searches for a paper's title, where it has no link of its own."""
-    known = {host_of(link.url) for link in paper.links if link.kind is LinkKind.PAPER}
-    return tuple(
-        Anchor(html(url), html(name), "search")
-        for name, url in find_it_on(paper.title)
-        if host_of(url) not in known
-    )
+def searches(title: str) -> tuple[Anchor, ...]:
+    """Make links to other sites' searches for a title."""
+    return tuple(Anchor(html(url), html(name), "search") for name, url in find_it_on(title))
 
 
 def _first(authors: tuple[str, ...]) -> str:
@@ -132,6 +146,8 @@ def abstract_html(paper: Paper) -> tuple[Markup, ...]:
     parts: list[Markup] = []
     end = 0
     for mention in paper.mentions:
+        if "\n\n" in text[mention.start : mention.end]:
+            continue  # A link cannot go from one paragraph into the next.
         parts.append(html(text[end : mention.start]))
         label = html(text[mention.start : mention.end])
         link = Markup('<a href="{}" rel="noopener nofollow">{}</a>')

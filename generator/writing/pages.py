@@ -6,7 +6,7 @@ template decides nothing but layout.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -148,7 +148,7 @@ def _paper(catalogue: Catalogue, paper: Paper) -> Page:
         tags=[catalogue.library.tags[slug].name for slug in paper.tags],
         paper=cards.paper(paper),
         places=places,
-        searches=searches(paper),
+        searches=searches(paper.title),
     )
 
 
@@ -198,7 +198,7 @@ def _tag(catalogue: Catalogue, tag: Tag) -> Page:
         neighbours=[cards.tag(other, number) for other, number in catalogue.neighbours(tag)],
         all_tags=cards.to(addresses.TAGS),
         issues=[
-            (cards.issue(issue), [cards.paper(paper, without=tag.slug) for paper in group])
+            (cards.issue(issue), [cards.short(paper, without=tag.slug) for paper in group])
             for issue, group in catalogue.by_issue(papers)
         ],
     )
@@ -276,7 +276,7 @@ def _totals(catalogue: Catalogue) -> str:
     )
 
 
-def _runs(issues: Iterable[Issue], key: Any) -> Iterator[list[Issue]]:
+def _runs(issues: Iterable[Issue], key: Callable[[Issue], int]) -> Iterator[list[Issue]]:
     return (list(run) for _, run in groupby(issues, key))
 
 

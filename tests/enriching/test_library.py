@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from generator.enriching import build_library
 from generator.enriching.vocabulary import Vocabulary, read_vocabulary
 from generator.model import Digest, Library
@@ -101,3 +103,31 @@ def test_a_digest_without_a_date_is_left_out_and_its_problem_kept() -> None:
     result = build_library(digests, EMPTY)
     assert [issue.slug for issue in result.issues] == ["2025-03-12"]
     assert [problem.source.path for problem in result.problems] == ["monday.txt"]
+
+
+@pytest.mark.parametrize(
+    ("link", "why"),
+    [
+        ("javascript:alert(1)", "begins with javascript:"),
+        ("https://localhost/x", "host"),
+        ("https://example.com/x", "placeholder"),
+        ("https://user:word@site.org/", "host"),
+    ],
+)
+def test_a_link_that_nobody_can_follow_is_reported_where_it_stands(link: str, why: str) -> None:
+    text = f"# Paper\nLink: https://a.org/1\nLink: {link}\n\nIts abstract is here.\n"
+    result = library(_2025_03_11=text)
+    assert [(p.source.line, p.severity.value) for p in result.problems] == [(3, "error")]
+    assert why in result.problems[0].message or "name" in result.problems[0].message
+    assert [each.url for each in result.papers["paper"].links] == ["https://a.org/1"]
+
+
+def test_a_full_stop_behind_an_address_is_no_part_of_it() -> None:
+    text = "# Paper\nLink: https://github.com/a/b.\n\nSee https://github.com/a/b for more.\n"
+    assert len(library(_2025_03_11=text).papers["paper"].links) == 1
+
+
+def test_a_digest_without_papers_is_no_issue() -> None:
+    result = library(_2025_03_11=ONE, _2025_03_12="")
+    assert [issue.slug for issue in result.issues] == ["2025-03-11"]
+    assert [problem.severity.value for problem in result.problems] == ["error"]

@@ -55,10 +55,24 @@ def test_two_papers_of_one_title_in_one_digest_are_told_apart_by_their_text() ->
     one, two, three = (claim(1, fingerprint=mark * 64) for mark in "abc")
     slugs = assign_slugs([three, two, one])
     assert slugs == {
-        one: "editorial",
-        two: "editorial-2025-03-01",
+        one: "editorial-aaaaaaaa",
+        two: "editorial-bbbbbbbb",
         three: "editorial-cccccccc",
     }
+
+
+def test_an_edit_of_one_paper_never_gives_its_address_to_another() -> None:
+    one, two, edited = (claim(1, fingerprint=mark * 64) for mark in "abc")
+    before, after = assign_slugs([one, two]), assign_slugs([edited, two])
+    assert before[two] == after[two]
+    assert before[one] not in after.values()
+
+
+def test_a_new_digest_moves_no_paper_of_an_older_one() -> None:
+    old = [claim(1, fingerprint="a" * 64), claim(1, "other"), claim(2, fingerprint="b" * 64)]
+    before = assign_slugs(old)
+    after = assign_slugs([*old, claim(3), claim(3, "other"), claim(3, fingerprint="c" * 64)])
+    assert {claim: after[claim] for claim in old} == before
 
 
 @given(

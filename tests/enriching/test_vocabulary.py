@@ -122,7 +122,7 @@ def test_empty_file_is_an_empty_vocabulary(text: str) -> None:
         pytest.param(entry(slug="new--slug"), 10, "is no slug", id="slug with two hyphens"),
         pytest.param(entry(slug="ne/w"), 10, "is no slug", id="slug with a slash"),
         pytest.param(entry(slug="a" * 61), 10, "is no slug", id="slug too long"),
-        pytest.param(entry(slug="index"), 10, "is a page of the site", id="slug of a page"),
+        pytest.param(entry(slug="index"), 10, "is reserved", id="slug of a page"),
         pytest.param("- just text\n", 9, "an entry with fields was expected", id="text for entry"),
         pytest.param("-\n", 9, "found nothing", id="empty entry"),
         pytest.param(

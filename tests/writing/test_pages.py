@@ -150,7 +150,12 @@ def test_a_papers_page_has_all_that_is_known(pages: dict[str, str]) -> None:
     ]
     assert page.xpath("//section[@class='bs-text']//a/@href") == ["https://github.com/ada/quick"]
     searches = page.xpath("//section[@class='bs-searches']//a")
-    assert [a.text for a in searches] == ["Hugging Face", "Semantic Scholar", "Google Scholar"]
+    assert [a.text for a in searches] == [
+        "arXiv",
+        "Hugging Face",
+        "Semantic Scholar",
+        "Google Scholar",
+    ]
     paragraphs = page.xpath("//section[@class='bs-text']/p")
     assert [p.text_content() for p in paragraphs] == [
         "We make dense retrieval quick. Code: https://github.com/ada/quick.",
