@@ -7,6 +7,7 @@ The data goes one way through three rooms, and only the two edges touch disk, cl
     generator.writing    Library → Pages      Markdown pages by templates
     generator.plugin     Pages → MkDocs       in memory; the only module that imports mkdocs
     generator.cli        the same on the command line: check, parse, export
+    generator.project    reading a project's files, for both edges; generator.export writes them
 """
 
 __version__ = "0.1.0"

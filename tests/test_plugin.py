@@ -12,6 +12,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 
+PROJECT = Path(__file__).resolve().parents[1]
 GOOD = "# A Paper\n\nIts abstract is here.\n\n# Same Again\n\nSame again\n"
 BAD = "# A Title Without Anything Below\n\n# Another Paper\n\nIts abstract is here.\n"
 
@@ -151,3 +152,19 @@ def test_a_link_out_of_the_documents_is_not_published(
     files = built(project)
     assert not any(b"Nobody may read this" in content for content in files.values())
     assert any("2025-03-12.txt" in r.getMessage() for r in caplog.records)
+
+
+def test_this_projects_own_site_passes_a_strict_build(tmp_path: Path) -> None:
+    file = str(PROJECT / "mkdocs.yml")
+    config = load_config(file, strict=True, site_dir=str(tmp_path / "site"))
+    config.plugins.on_startup(command="build", dirty=False)
+    build(config)
+    assert (tmp_path / "site" / "index.html").is_file()
+
+
+def test_the_first_digest_is_kept_as_it_was_supplied() -> None:
+    kept = PROJECT / "docs" / "digests" / "2025-03-11.txt"
+    if not kept.exists():
+        pytest.skip("this site has taken the first digest out")
+    seed = PROJECT / "tests" / "data" / "seed" / "2025-03-11.txt"
+    assert kept.read_bytes() == seed.read_bytes()

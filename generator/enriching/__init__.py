@@ -7,9 +7,12 @@ files were found: the same digests give the same library.
 
     repeats      which records are the same paper
     slugs        the last part of each paper's address
-    links        addresses in text: found, completed, classified (addresses, linkkinds, findit)
-    vocabulary   the tags there are
-    tagging      the tags that a paper gets
+    links        addresses in text: where they stand, with linkcertainty and linkrepair
+    addresses    completing, refusing and comparing addresses; linkkinds says what they lead to
+    findit       searches for a title at other sites
+    vocabulary   the tags there are, read by entries
+    tagging      the tags that a paper gets, by words
+    forms        one form for characters that mean the same
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import pytest
 from lxml import etree, html
 from sitehost import PROJECT, BuiltSite
 
-SEED = PROJECT / "docs" / "digests" / "2025-03-11.txt"
+SEED = PROJECT / "tests" / "data" / "seed" / "2025-03-11.txt"
 
 
 def folded(text: str) -> str:

@@ -364,7 +364,7 @@ def test_the_links_of_judged_papers_are_found(same: Callable[[str], str]) -> Non
 
 
 def test_the_links_of_the_first_digest_are_found() -> None:
-    path = PROJECT / "docs" / "digests" / "2025-03-11.txt"
+    path = PROJECT / "tests" / "data" / "seed" / "2025-03-11.txt"
     urls = found(path.read_text(encoding="utf-8"))
     assert len(urls) == 16
     assert "https://www.github.com/samblouir/birdie" in urls

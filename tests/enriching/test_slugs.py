@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.enriching import build_library
 from generator.enriching.slugs import LENGTH, Claim, assign_slugs, base_slug
+from generator.enriching.vocabulary import Vocabulary
+from generator.reading import read_bytes
 
 PRINT = "0123456789abcdef" * 4
 
@@ -93,3 +98,11 @@ def test_slugs_are_unique_and_do_not_depend_on_order(claims: list[Claim], random
     shuffled = list(claims)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     assert assign_slugs(shuffled) == slugs
+
+
+def test_the_addresses_of_the_first_digest_are_for_ever(
+    golden: Callable[[str, str], None],
+) -> None:
+    seed = Path(__file__).resolve().parents[1] / "data" / "seed" / "2025-03-11.txt"
+    library = build_library([read_bytes(seed.read_bytes(), seed.name)], Vocabulary())
+    golden("seed/slugs.txt", "".join(f"{slug}\n" for slug in library.papers))

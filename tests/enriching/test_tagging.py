@@ -21,7 +21,7 @@ TAGGER = Tagger(SHIPPED)
 
 def seed() -> list[tuple[str, str]]:
     """Titles and abstracts of the first digest, whose layout is plain: five lines of chrome."""
-    text = (ROOT / "docs" / "digests" / "2025-03-11.txt").read_text(encoding="utf-8")
+    text = (ROOT / "tests" / "data" / "seed" / "2025-03-11.txt").read_text(encoding="utf-8")
     parts = [part.strip() for part in text.split("\n\n") if part.strip()][5:]
     return list(zip(parts[::2], parts[1::2], strict=True))
 
