@@ -4,8 +4,9 @@ The way of a text through this room:
 
 1. `decoding` turns bytes into text, or says which byte is not UTF-8.
 2. `lines` cuts the text into lines, `atoms` puts lines together that read as one piece;
-   `chrome`, `dates` and `keys` know the forms a line can have, `evidence` what titles and
-   abstracts look like.
+   `labels` takes `Title:` and `Abstract:` off before, `keyblocks` finds where keys begin and
+   end; `chrome`, `dates`, `keys` and `names` know the forms a line can have, `evidence` what
+   titles and abstracts look like.
 3. `pairing` finds the cheapest reading of all pieces: which are titles, keys, abstracts, and
    which belong to no paper. `kinship` helps it to tell a further paragraph from an abstract
    whose title was lost.
@@ -25,6 +26,7 @@ from generator.reading import problems
 from generator.reading.atoms import atoms_of
 from generator.reading.dates import date_of, file_name, slug_of
 from generator.reading.decoding import decode
+from generator.reading.labels import unlabelled
 from generator.reading.lines import fold, split_lines
 from generator.reading.pairing import read
 from generator.reading.records import Assembly
@@ -53,12 +55,14 @@ def read_text(text: str, path: str) -> Digest:
     record, has a problem; problems come in the order of lines.
     """
     day = date_of(path)
-    raw = split_lines(text)
+    raw, label = unlabelled(split_lines(text))
     atoms = atoms_of(raw)
     assembly = Assembly(path, day, read(atoms), atoms)
     lines = assembly.lines(raw)
     records = assembly.records()
     found = [*_name_problems(path), *_losses(text, path), *assembly.problems]
+    if label is not None:
+        found.append(problems.labels(Source(path, label)))
     if not records and not any(line.kind is LineClass.UNCLASSIFIED for line in lines):
         found.append(problems.no_papers(Source(path, 1)))
     return Digest(path, slug_of(path), day, records, lines, tuple(sorted(found)))

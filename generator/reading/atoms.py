@@ -9,14 +9,16 @@ may join what was cut here, but cannot cut what was left whole.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
-from generator.reading.chrome import Chrome, chrome_of
-from generator.reading.dates import DateLine, date_line_of
+from generator.reading.chrome import Chrome, chrome_of, is_card_value
+from generator.reading.dates import DateLine, date_line_of, is_other_date
 from generator.reading.evidence import ends_sentence, leaning, odds_of, word_count
-from generator.reading.keys import KeyLine, is_slip, key_line_of, nearest_key
+from generator.reading.keyblocks import KeyCuts, key_cuts
+from generator.reading.keys import KeyLine, key_line_of
+from generator.reading.names import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,21 +73,50 @@ class Atom:
     joined: float = 0.0
     """Leaning of both together."""
     words: float = 0.0
+    late: bool = False
+    """A key line that is no text if an abstract stands above."""
+    below_key: bool = False
+    """A key line stands right above."""
+    within: bool = False
+    """An unknown key with a known one right below."""
+    begins: bool = False
+    """A label says that the abstract begins here."""
+    names: tuple[str, ...] = ()
+    """The names, where the text is a list of them."""
+    ends_block: bool = False
+    """A line like a title below a sentence, with a blank line and prose below."""
+    other_date: bool = False
+    """A date in a form that is not read."""
+    card: bool = False
+    """A value like those beside a card's words, below one: `23`."""
+    doubtful: tuple[int, ...] = ()
+    """Lines, from 0, that perhaps go on with the key's value above."""
+    odd_marks: tuple[int, ...] = ()
+    """Lines, from 0, that begin with a mark but go on with the text above."""
 
 
 def atoms_of(lines: Sequence[RawLine]) -> list[Atom]:
     """Return the atoms of all lines that are not blank, in order."""
     atoms: list[Atom] = []
     head = True
-    for block in _blocks(lines):
-        while head and block and _is_top(block[0]):
-            atoms.append(_top(block, opens=not atoms or atoms[-1].stop < block[0].number - 1))
-            block = block[1:]
-        head = head and not block
-        if block:
-            opens = not atoms or atoms[-1].stop < block[0].number - 1
-            atoms.extend(_atoms(block, _cuts(block), opens=opens))
-    return atoms
+    blocks = list(_blocks(lines))
+    for block, following in zip_longest(blocks, blocks[1:], fillvalue=()):
+        rest, below = list(block), " ".join(line.text[:_START] for line in following[:6])
+        while head and rest and _is_top(rest[0]):
+            atoms.append(_top(rest, opens=not atoms or atoms[-1].stop < rest[0].number - 1))
+            rest = rest[1:]
+        head = head and not rest
+        if rest:
+            opens = not atoms or atoms[-1].stop < rest[0].number - 1
+            atoms.extend(_atoms(rest, below, opens=opens))
+    return [_on_card(above, atom) for above, atom in zip([None, *atoms], atoms, strict=False)]
+
+
+def _on_card(above: Atom | None, atom: Atom) -> Atom:
+    """Flag what stands below `Upvote` or `Submitted by` if it can be its value."""
+    if above is None or above.chrome is not Chrome.CARD or not is_card_value(atom.text):
+        return atom
+    return replace(atom, card=True)
 
 
 def _blocks(lines: Sequence[RawLine]) -> Iterator[list[RawLine]]:
@@ -101,7 +132,11 @@ def _blocks(lines: Sequence[RawLine]) -> Iterator[list[RawLine]]:
 
 
 def _is_top(line: RawLine) -> bool:
-    return chrome_of(line.text) is not Chrome.NONE or date_line_of(line.text) is not None
+    return (
+        chrome_of(line.text) is not Chrome.NONE
+        or date_line_of(line.text) is not None
+        or is_other_date(line.text)
+    )
 
 
 def _top(block: list[RawLine], *, opens: bool) -> Atom:
@@ -118,24 +153,73 @@ def _top(block: list[RawLine], *, opens: bool) -> Atom:
         date=date_line_of(line.text),
         leaning=leaning(line.text),
         words=word_count(line.text),
+        other_date=is_other_date(line.text),
     )
 
 
-def _cuts(block: list[RawLine]) -> dict[int, bool]:
+def _cuts(block: list[RawLine], keys: KeyCuts, below: str) -> dict[int, bool]:
     """Return where to cut a block: index of the line below the cut, and whether it is firm."""
     cuts: dict[int, bool] = {}
     if len(block) > 1:
         cuts = _ragged(block)
         cuts = _below_title(block[: min(cuts, default=len(block))]) | cuts
-    cuts |= dict.fromkeys(_key_cuts(block), True)
+    cuts |= dict.fromkeys(keys.cuts, True)
+    cuts |= dict.fromkeys(_names_cuts(block), True)
+    if _ends_in_title(block, below):
+        cuts[len(block) - 1] = True
     for index, line in enumerate(block):
-        if line.text.startswith(_MARK) or line.text == "#":
+        if line.begins:
+            cuts[index] = True
+        if _is_mark(block, index):
             cuts[index] = True
             if index + 1 < len(block) and not _continues(line, block[index + 1]):
                 cuts.setdefault(index + 1, False)
         elif chrome_of(line.text) is Chrome.SLOGAN:
             cuts[index] = cuts[index + 1] = True
-    return {index: firm for index, firm in cuts.items() if 0 < index < len(block)}
+    return {
+        index: firm
+        for index, firm in cuts.items()
+        if 0 < index < len(block) and index not in keys.values
+    }
+
+
+def _is_mark(block: Sequence[RawLine], index: int) -> bool:
+    """Whether a line begins with a mark; `# of parameters` inside a sentence is none."""
+    text = block[index].text
+    if not text.startswith(_MARK):
+        return text == "#"
+    if index == 0 or block[index - 1].text.startswith("#"):
+        return True
+    above = block[index - 1].text
+    return not (text[2:].split(" ", 1)[0].islower() and not _may_end(above) and len(above) > 20)
+
+
+def _names_cuts(block: Sequence[RawLine]) -> set[int]:
+    """Cut around a list of names below a title of one to three lines."""
+    for index in range(1, min(len(block), 4)):
+        stop = index + 1
+        while stop < min(len(block), index + 12) and block[stop - 1].text.endswith((",", ";")):
+            stop += 1
+        if names_of(" ".join(line.text for line in block[index:stop])):
+            # A wrapped text below may be all of one abstract, names included.
+            whole = len(block) - stop <= 1 or key_line_of(block[stop].text) is not None
+            return {index, stop} if whole else set()
+    return set()
+
+
+def _ends_in_title(block: Sequence[RawLine], below: str) -> bool:
+    """Whether a block's last line looks like the title of what stands below."""
+    if len(block) < 2 or leaning(below) < 1:
+        return False
+    above, text = block[-2].text, block[-1].text
+    return (
+        ends_sentence(above)
+        and not ends_sentence(text)
+        and text[0].isupper()
+        and 2 <= word_count(text) <= 30
+        and leaning(text) < -0.5
+        and key_line_of(text[:_PEEK]) is None
+    )
 
 
 def _ragged(block: list[RawLine]) -> dict[int, bool]:
@@ -214,54 +298,19 @@ def _below_title(block: list[RawLine]) -> dict[int, bool]:
     return {} if best is None else {best[1]: False}
 
 
-def _key_cuts(block: list[RawLine]) -> list[int]:
-    """Find the key lines below a block's first lines, or at its start, and cut around each."""
-    cuts: list[int] = []
-    keys = [_as_key(line) for line in block[: 4 * _TITLE_LINES]]
-    known = [
-        index for index, key in enumerate(keys) if key is not None and _counts(key, below=index > 0)
-    ]
-    for first in known[:1]:
-        stop = first
-        while stop < len(keys) and keys[stop] is not None:
-            cuts.append(stop)
-            stop += 1
-            while (
-                stop < len(keys)
-                and block[stop - 1].text.endswith((";", ","))
-                and keys[stop] is None
-            ):
-                stop += 1
-        cuts.append(stop)
-    return cuts
-
-
-def _goes_on(line: RawLine) -> bool:
-    return line.text.endswith((";", ","))
-
-
-def _as_key(line: RawLine) -> KeyLine | None:
-    return None if line.text.startswith(_MARK) else key_line_of(line.text)
-
-
-def _counts(key: KeyLine, *, below: bool) -> bool:
-    """Whether a line may begin the key lines; below a title also with a word that means a key."""
-    if key.key is not None:
-        return True
-    if is_slip(key.word):
-        return key.value != ""
-    return below and key.value != "" and key.word[0].isupper() and nearest_key(key.word) is not None
-
-
-def _atoms(block: list[RawLine], cuts: dict[int, bool], *, opens: bool) -> Iterator[Atom]:
+def _atoms(block: list[RawLine], below: str, *, opens: bool) -> Iterator[Atom]:
+    keys = key_cuts(block, below)
+    cuts = _cuts(block, keys, below)
+    ends_in_title = _ends_in_title(block, below)
     starts = sorted({0, *cuts})
-    before, above = "", 0.0
+    before, above, above_key = "", 0.0, False
     for start, stop in zip(starts, [*starts[1:], len(block)], strict=True):
         text = " ".join(line.text for line in block[start:stop])
-        marked = text.startswith(_MARK) or text == "#"
+        marked = _is_mark(block, start)
         if marked:
             text = text[len(_MARK) :]
         own = leaning(text)
+        key = None if marked or block[start].begins else key_line_of(text)
         yield Atom(
             first=block[start].number - 1,
             stop=block[stop - 1].number,
@@ -272,10 +321,22 @@ def _atoms(block: list[RawLine], cuts: dict[int, bool], *, opens: bool) -> Itera
             marked=marked,
             chrome=chrome_of(text) if stop - start == 1 else Chrome.NONE,
             date=date_line_of(text),
-            key=None if marked else key_line_of(text),
+            key=key,
             leaning=own,
             above=above,
             joined=leaning(f"{before[-_PEEK:]} {text[:_PEEK]}".strip()) if start else own,
             words=word_count(text),
+            late=start in keys.late,
+            below_key=above_key,
+            within=start in keys.within,
+            begins=block[start].begins,
+            names=() if marked else names_of(text),
+            ends_block=ends_in_title and start == len(block) - 1,
+            doubtful=tuple(sorted(block[i].number - 1 for i in keys.doubtful if start <= i < stop)),
+            odd_marks=tuple(
+                block[i].number - 1
+                for i in range(start, stop)
+                if block[i].text.startswith(_MARK) and not _is_mark(block, i)
+            ),
         )
-        before, above = text, own
+        before, above, above_key = text, own, key is not None and key.key is not None

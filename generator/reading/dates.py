@@ -35,6 +35,13 @@ _FORMS = tuple(
 )
 
 
+_OTHER_FORMS = re.compile(
+    r"[0-9]{1,4}([/.-])[0-9]{1,2}\1[0-9]{1,4}|[0-9]{1,2}[/.][0-9]{1,2}\.?|[0-9]{1,2}|[0-9]{8}"
+    r"|(?:today|yesterday|tomorrow)(?:'s papers)?"
+)
+FORMS = "Mar 11, March 11, 2025, 11 Mar or 2025-03-11"
+
+
 @dataclass(frozen=True, slots=True)
 class DateLine:
     """A line that has the form of a date; the day need not exist."""
@@ -86,6 +93,14 @@ def date_line_of(text: str) -> DateLine | None:
         if match is not None:
             return _from(match.groupdict())
     return None
+
+
+def is_other_date(text: str) -> bool:
+    """Whether a line has the form of a date that is not read: `3/11/2025`, `Today`, `12`."""
+    if len(text) > _LONGEST or date_line_of(text) is not None:
+        return False
+    plain = text.lower().rstrip(".,")
+    return _OTHER_FORMS.fullmatch(plain) is not None or plain in _DAYS
 
 
 def _from(parts: dict[str, str | None]) -> DateLine | None:

@@ -6,10 +6,13 @@ Where a key line can stand is decided in `pairing`; here is only its form.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from rapidfuzz import fuzz
+
+from generator.reading.evidence import ends_sentence, leaning
 
 KEYS = {key.lower(): key for key in ("Authors", "arXiv", "DOI", "Link", "Tags", "Note")}
 SINGLE = frozenset({"Authors", "arXiv", "DOI"})
@@ -32,6 +35,10 @@ _MEANT = {
     "booktitle affiliation organisation organization institution",
 }
 _NEAREST = {word: key for key, words in _MEANT.items() for word in words.split()}
+_HEAD = 40
+"""Characters among which a key's colon stands."""
+_PROSE = 3.0
+"""Leaning from which a sentence behind `Tags:` is prose."""
 _ALIKE = 75.0
 """Similarity, of 100, from which a word counts as a slip for a key: `Autors`, `Arxive`."""
 _SHAPE = re.compile(
@@ -49,12 +56,7 @@ _ARXIV_OLD = re.compile(
 _ARXIV_CLASS = re.compile(r"\s+\[[\w.-]{2,20}\]$")
 _DOI_PREFIX = re.compile(r"(?:doi:\s*|(?:https?://)?(?:dx\.|www\.)?doi\.org/)", re.IGNORECASE)
 _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]{1,9})*/[^\s\"<>]{1,300}")
-_BARE_HOST = re.compile(
-    r"(?:[a-z0-9][a-z0-9-]{0,62}\.){1,8}[a-z]{2,24}(?::[0-9]{1,5})?", re.IGNORECASE
-)
-_NEVER = frozenset(' <>"`\\')
 """Characters that no address has; an address pasted with one is not guessed at."""
-_HOST = re.compile(r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+", re.UNICODE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +72,16 @@ class KeyLine:
 
 def key_line_of(text: str) -> KeyLine | None:
     """Read a line with folded white space; None if it has not the form `Word: value`."""
-    match = _SHAPE.fullmatch(text)
+    match = _SHAPE.fullmatch(text if text[:_HEAD].isascii() else _printing(text))
     if match is None:
         return None
     return KeyLine(match[1], KEYS.get(match[1].lower()), match[2])
+
+
+def _printing(text: str) -> str:
+    """Drop what prints nothing from the beginning of a line: a soft hyphen hides no key."""
+    head = "".join(char for char in text[:_HEAD] if unicodedata.category(char) != "Cf")
+    return head + text[_HEAD:]
 
 
 def nearest_key(word: str) -> str | None:
@@ -117,23 +125,9 @@ def doi_of(value: str) -> str | None:
     return rest if _DOI.fullmatch(rest) else None
 
 
-def link_of(value: str) -> str | None:
-    """Return an address of http or https, or one that begins with its host, as written."""
-    if not value or any(
-        char.isspace() or not char.isprintable() or char in '<>"`\\' for char in value
-    ):
-        return None
-    scheme = re.match(r"https?://", value, re.IGNORECASE)
-    if scheme is None:
-        host = re.split(r"[/?#]", value, maxsplit=1)[0]
-        return value if _BARE_HOST.fullmatch(host) else None
-    try:
-        parts = urlsplit(value)
-        host, _ = parts.hostname or "", parts.port
-    except ValueError:
-        return None
-    named = len(host) <= 253 and _HOST.fullmatch(host) is not None
-    return value if named and "@" not in parts.netloc else None
+def in_one_piece(value: str) -> bool:
+    """Whether a value can be an address at all: there is no white space in it."""
+    return bool(value) and not any(char.isspace() for char in value)
 
 
 def items_of(value: str, separators: str) -> tuple[str, ...]:
@@ -150,6 +144,8 @@ def is_prose(line: KeyLine) -> bool:
         case "DOI":
             return doi_of(line.value) is None
         case "Link":
-            return link_of(line.value) is None
+            return not in_one_piece(line.value)
+        case "Authors" | "Tags":
+            return ends_sentence(line.value) and leaning(line.value) > _PROSE
         case key:
             return key == "Note"

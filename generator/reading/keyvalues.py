@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from generator.model import Problem, Record, Source
+from generator.model import Given, Problem, Record, Source
 from generator.reading import problems
-from generator.reading.keys import SINGLE, KeyLine, arxiv_of, doi_of, items_of, link_of
+from generator.reading.keys import SINGLE, KeyLine, arxiv_of, doi_of, in_one_piece, items_of
 
 _MANY_COMMAS = 2
 
@@ -19,10 +19,9 @@ class Values:
     authors: tuple[str, ...] = ()
     arxiv: str | None = None
     doi: str | None = None
-    links: list[str] = field(default_factory=list)
-    tags: list[str] = field(default_factory=list)
+    links: dict[str, Given] = field(default_factory=dict)
+    tags: dict[str, Given] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
-    tags_line: int = 0
 
     def record(self, *, title: str, abstract: str, source: Source) -> Record:
         """Return the paper with these values."""
@@ -33,10 +32,9 @@ class Values:
             authors=self.authors,
             arxiv=self.arxiv,
             doi=self.doi,
-            links=tuple(dict.fromkeys(self.links)),
-            tags=tuple(dict.fromkeys(self.tags)),
+            links=tuple(self.links.values()),
+            tags=tuple(self.tags.values()),
             notes=tuple(self.notes),
-            tags_line=self.tags_line,
         )
 
     def take(self, line: KeyLine, source: Source) -> list[Problem]:
@@ -50,20 +48,20 @@ class Values:
         items = items_of(line.value, {"Authors": ";；", "Tags": ",;，；、"}.get(key, "\0"))
         if not items:
             return [problems.empty_key(source, key)]
-        if self._set(key, line.value, items, source.line):
+        if self._set(key, line.value, items, source):
             found = []
             if key == "Authors" and len(items) == 1 and line.value.count(",") >= _MANY_COMMAS:
                 found.append(problems.commas_in_authors(source, line.value))
             return found
         return [problems.bad_value(source, key, line.value)]
 
-    def _set(self, key: str, value: str, items: tuple[str, ...], line: int) -> bool:
+    def _set(self, key: str, value: str, items: tuple[str, ...], source: Source) -> bool:
         match key:
             case "Authors":
                 self.authors = items
             case "Tags":
-                self.tags.extend(items)
-                self.tags_line = self.tags_line or line
+                for item in items:
+                    self.tags.setdefault(item, Given(item, source))
             case "Note":
                 self.notes.append(value)
             case "arXiv":
@@ -73,7 +71,8 @@ class Values:
                 self.doi = doi_of(value)
                 return self.doi is not None
             case _:
-                link = link_of(value)
-                self.links.extend([link] if link is not None else [])
-                return link is not None
+                # Whether it is a safe and real address is judged where links are.
+                if not in_one_piece(value):
+                    return False
+                self.links.setdefault(value, Given(value, source))
         return True

@@ -26,6 +26,12 @@ class RawLine:
     """Offsets in the text, the line's end included."""
     text: str
     """White space folded, marks of byte order dropped; empty for a blank line."""
+    indent: int = 0
+    """Characters of white space before the text."""
+    begins: bool = False
+    """Whether a label says that an abstract begins here."""
+    label: bool = False
+    """Whether the label itself stood here."""
 
 
 def fold(text: str) -> str:
@@ -50,7 +56,18 @@ def _line(text: str, number: int, start: int, stop: int, end: int) -> RawLine:
     if start == 0:
         content = content.removeprefix("\ufeff")
     folded = fold(content)
-    return RawLine(number, start, end, "" if _prints_nothing(folded) else folded)
+    if _prints_nothing(folded):
+        return RawLine(number, start, end, "")
+    indent = len(content) - len(content.lstrip())
+    return RawLine(number, start, end, _from_print(folded), indent)
+
+
+def _from_print(text: str) -> str:
+    """Drop characters without width before a line's mark, which they would hide."""
+    start = 0
+    while text[start].isspace() or unicodedata.category(text[start]) == "Cf":
+        start += 1
+    return text[start:] if text.startswith("#", start) else text
 
 
 def _prints_nothing(text: str) -> bool:

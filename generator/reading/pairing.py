@@ -7,6 +7,7 @@ first reading, and the walk is repeated. A `# ` mark is absolute throughout.
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from dataclasses import dataclass
 from math import inf, log
@@ -35,6 +36,22 @@ _SURE_KIN = 1.0
 _TITLE_LIKE = 0.0
 """Leaning up to which an abstract shows nothing about what goes on with it."""
 
+_UNMARKED = 20.0
+"""Price of a missing mark in a list that begins with one."""
+_ITEM = re.compile(r"(?:[0-9]{1,3}|[A-Za-z])[.)]\s")
+_SUB_HEADS = frozenset(
+    """
+    abstract|aim|aims|availability|background|code|code and data|code availability|conclusion
+    |conclusions|contributions|data|data and code|data availability|discussion|findings
+    |introduction|limitations|materials and methods|method|methods|motivation|objective
+    |objectives|purpose|related work|results|summary
+    """.replace("\n", "")
+    .replace(" |", "|")
+    .strip()
+    .split("|")
+)
+"""Heads inside an abstract, which no paper is titled."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -53,14 +70,16 @@ class Reading:
 def read(atoms: Sequence[Atom]) -> Reading:
     """Return the best reading of a digest's atoms."""
     kin = _kinships(atoms, [Role.TITLE if a.leaning < 0 else Role.PARAGRAPH for a in atoms])
-    prices = Prices()
+    strong = frozenset(i for i in range(len(atoms) - 1) if _needs_no_mark(atoms[i], atoms[i + 1]))
+    marks = _begins_marked(atoms) and 3 * len(strong) <= sum(atom.marked for atom in atoms)
+    prices = Prices(paragraph=0.5, unmarked=_UNMARKED) if marks else Prices()
     roles: tuple[Role, ...] = ()
     for _ in range(_WALKS):
         if prices.unmarked > 0:
             kin = [max(0.0, odds) for odds in kin]
-        roles = walk(atoms, kin, prices)
+        roles = walk(atoms, kin, prices, strong)
         kin = _kinships(atoms, roles)
-        learnt = _learn(atoms, roles, kin)
+        learnt = _learn(atoms, roles, kin, marks=marks)
         if learnt == prices:
             break
         prices = learnt
@@ -69,7 +88,9 @@ def read(atoms: Sequence[Atom]) -> Reading:
     doubtful = frozenset(
         index
         for index, role in enumerate(roles)
-        if role is Role.PARAGRAPH and (kin[index] < needed or atoms[index].leaning < -0.5)
+        if role is Role.PARAGRAPH
+        and (kin[index] < needed or atoms[index].leaning < -0.5)
+        and (not marks_all or _may_be_title(atoms, index))
     )
     cuts = frozenset(
         index
@@ -81,6 +102,51 @@ def read(atoms: Sequence[Atom]) -> Reading:
     return Reading(roles, doubtful, cuts, marks_all)
 
 
+def _begins_marked(atoms: Sequence[Atom]) -> bool:
+    """Whether the first paper's title is marked: then the list marks its titles."""
+    return next((a.marked for a in atoms if not a.head and (a.key is None or not a.late)), False)
+
+
+def _needs_no_mark(atom: Atom, below: Atom) -> bool:
+    """Whether an unmarked title with its abstract is beyond doubt: no sub-head is so long."""
+    return (
+        atom.opens
+        and not atom.marked
+        and atom.words >= 3
+        and atom.leaning <= -1.2
+        and _in_words(atom.text)
+        and below.opens
+        and not below.marked
+        and below.words >= 25
+        and below.leaning >= 3.0
+    )
+
+
+def _may_be_title(atoms: Sequence[Atom], index: int) -> bool:
+    """Whether a paragraph in a marked list could be a title without its mark."""
+    atom = atoms[index]
+    below = atoms[index + 1] if index + 1 < len(atoms) else None
+    prose = below is not None and below.opens and not below.marked and below.leaning > 1
+    return (
+        _in_words(atom.text)
+        and atom.text[-1] not in ":,;"
+        and atom.text.casefold().rstrip(".:") not in _SUB_HEADS
+        and (prose or atom.words >= 4)
+    )
+
+
+def _in_words(text: str) -> bool:
+    """Whether a text is written in words as a title is: no formula, item or row of a table."""
+    letters = sum(char.isalpha() or char.isspace() for char in text)
+    return (
+        text[0].isalnum()
+        and not text[0].islower()
+        and letters >= 0.8 * len(text)
+        and not any(sign in text for sign in "=|\\<>")
+        and _ITEM.match(text) is None
+    )
+
+
 def _like_a_title(atom: Atom) -> bool:
     return atom.firm and atom.after_end and atom.leaning < -1 and not atom.text[0].islower()
 
@@ -89,7 +155,9 @@ def _weakly_glued(atom: Atom) -> bool:
     return not atom.opens and not atom.firm
 
 
-def _learn(atoms: Sequence[Atom], roles: Sequence[Role], kin: Sequence[float]) -> Prices:
+def _learn(
+    atoms: Sequence[Atom], roles: Sequence[Role], kin: Sequence[float], *, marks: bool
+) -> Prices:
     abstracts = [index for index, role in enumerate(roles) if role is Role.ABSTRACT]
     titles = [index for index, role in enumerate(roles) if role is Role.TITLE]
     paragraphs = sum(
@@ -99,7 +167,7 @@ def _learn(atoms: Sequence[Atom], roles: Sequence[Role], kin: Sequence[float]) -
     glued = sum(not atoms[index].opens for index in abstracts)
     glued_titles = sum(not atoms[index].opens and not atoms[index].head for index in titles)
     marked = sum(atoms[index].marked for index in titles)
-    marks_all = marked >= 1 and marked >= 0.8 * len(titles)
+    marks_all = marks or (marked >= 1 and marked >= 0.8 * len(titles))
     return Prices(
         paragraph=0.5
         if marks_all
@@ -107,7 +175,7 @@ def _learn(atoms: Sequence[Atom], roles: Sequence[Role], kin: Sequence[float]) -
         glued_abstract=_price(glued, len(abstracts), 0.5, 2.5),
         open_abstract=_price(len(abstracts) - glued, len(abstracts), 0.0, 3.0),
         glued_title=_price(glued_titles, len(titles), 0.7, 3.5),
-        unmarked=4.0 if marks_all else 0.0,
+        unmarked=_UNMARKED if marks else 4.0 if marks_all else 0.0,
     )
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.model import Problem, Severity, Source
+from generator.reading.dates import FORMS
 from generator.reading.keys import EXAMPLES, KEYS, nearest_key
 
 if TYPE_CHECKING:
     from datetime import date
 
 _QUOTED = 60
+_COPIED = 400
+"""Characters of a title that a hint repeats whole."""
 MARK = "mark the title with `# `, like this:\n# {title}"
 
 
@@ -29,7 +32,9 @@ def _warning(source: Source, message: str, hint: str) -> Problem:
 
 
 def _mark(title: str) -> str:
-    return MARK.format(title=quoted(title)[1:-1])
+    """Return the way out with the whole title, so that what is copied from it is right."""
+    whole = "".join(char if char.isprintable() else "�" for char in title)
+    return MARK.format(title=whole if len(whole) <= _COPIED else quoted(title)[1:-1])
 
 
 def bad_file_name(source: Source, name: str) -> Problem:
@@ -73,7 +78,7 @@ def lost_characters(source: Source, sample: str) -> Problem:
 
 def no_papers(source: Source) -> Problem:
     """Report a digest that lists nothing."""
-    return _warning(
+    return _error(
         source,
         "no papers in this file; expected a title, a blank line and an abstract for each",
         "# Attention Is All You Need\n\nThe dominant sequence transduction models are based on …",
@@ -85,7 +90,7 @@ def date_disagrees(source: Source, text: str, day: date) -> Problem:
     return _error(
         source,
         f"the date line {quoted(text)} is not the day in the file name, {day.isoformat()}",
-        f"write {day:%B} {day.day}, {day.year}, or leave the line out, or rename the file",
+        f"write {day.isoformat()}, or leave the line out, or rename the file",
     )
 
 
@@ -96,6 +101,16 @@ def lone_title(source: Source, title: str, *, marked: bool) -> Problem:
         f"no abstract follows the title {quoted(title)}; it was left out",
         "add the abstract below it, after a blank line"
         + ("" if marked else f"; if this is an abstract, {_mark('the title above it')}"),
+    )
+
+
+def below_key(source: Source, text: str) -> Problem:
+    """Report a line right below a key that may go on with its value."""
+    return _warning(
+        source,
+        f"taken as the beginning of the abstract: {quoted(text)}; it stands right below a key",
+        "put a blank line above it; if it goes on with the key's value, write both in one line:\n"
+        "Authors: Ada Lovelace; Charles Babbage",
     )
 
 
@@ -147,7 +162,8 @@ def title_like_abstract(source: Source, text: str, title: str) -> Problem:
     return _warning(
         source,
         f"the abstract reads like a title: {quoted(text)}",
-        f"if it is the abstract, {_mark(title)}",
+        f"if it is the abstract, {_mark(title)}\n"
+        "if it is a title too, mark both and add their abstracts",
     )
 
 
@@ -155,6 +171,13 @@ def abstract_is_title(source: Source, title: str) -> Problem:
     """Report an abstract that only repeats its title."""
     return _warning(
         source, f"the abstract only repeats the title {quoted(title)}", "paste the abstract itself"
+    )
+
+
+def empty_abstract(source: Source, text: str) -> Problem:
+    """Report an abstract without a letter."""
+    return _warning(
+        source, f"the abstract says nothing: {quoted(text)}", "paste the abstract itself"
     )
 
 
@@ -188,7 +211,7 @@ def two_marks(source: Source, title: str) -> Problem:
     return _warning(
         source,
         f"a title's mark is one `#` and a space, found {quoted(title)}",
-        _mark(title.lstrip("# ")),
+        _mark(title.strip("#＃* ")),
     )
 
 
@@ -244,12 +267,88 @@ def commas_in_authors(source: Source, value: str) -> Problem:
     )
 
 
-def late_key(source: Source, text: str) -> Problem:
-    """Report a key line that stands below the abstract."""
+def late_key(source: Source, text: str, *, first: bool) -> Problem:
+    """Report a key line that stands below an abstract, or above the first title."""
+    where = "above the first title" if first else "below the abstract"
     return _error(
         source,
-        f"a key below the abstract: {quoted(text)}; it was left out",
+        f"a key {where}: {quoted(text)}; it was left out",
         "put it between the title and the abstract",
+    )
+
+
+def byline(source: Source, names: tuple[str, ...]) -> Problem:
+    """Report names below a title that no key introduces."""
+    line = f"Authors: {'; '.join(names)}"
+    return _error(
+        source,
+        f"names without a key: {quoted(', '.join(names))}; the line was left out",
+        f"write {line}" if len(line) <= _COPIED else f"write {EXAMPLES['Authors']}",
+    )
+
+
+def wrong_date(source: Source, text: str, day: date | None) -> Problem:
+    """Report a date in a form that is not read."""
+    return _error(
+        source,
+        f"{quoted(text)} stands where the date can stand; expected {FORMS}",
+        f"write {day.isoformat() if day else '2025-03-11'}, or leave the line out"
+        f"; if it is a title, add its abstract and {_mark(text)}",
+    )
+
+
+def inner_mark(source: Source, text: str) -> Problem:
+    """Report a line with a mark that goes on with the sentence above."""
+    return _warning(
+        source,
+        f"a line of the text above begins with `# `, and was kept as text: {quoted(text)}",
+        "join it to the line above; if it is a title, put a blank line above it",
+    )
+
+
+def continued_value(source: Source, text: str) -> Problem:
+    """Report a line that perhaps goes on with a key's value."""
+    return _warning(
+        source,
+        f"taken as the rest of the key's value above: {quoted(text)}",
+        "write the key and its value in one line; if it begins the abstract, put a blank line"
+        " above it",
+    )
+
+
+def short_title_line(source: Source, text: str) -> Problem:
+    """Report a title of two short lines, of which the second may be something else."""
+    return _warning(
+        source,
+        f"taken as a title on several lines: {quoted(text)}",
+        "write the title in one line; names go into a key:\n" + EXAMPLES["Authors"],
+    )
+
+
+def glued_title(source: Source, text: str) -> Problem:
+    """Report a title right below an abstract's last line."""
+    return _warning(
+        source,
+        f"taken as a title, without a blank line above: {quoted(text)}",
+        f"put a blank line above it, or {_mark(text)}",
+    )
+
+
+def only_titles(source: Source) -> Problem:
+    """Report a list whose abstracts look like titles."""
+    return _error(
+        source,
+        "this looks like a list of titles only; each needs an abstract",
+        "# Attention Is All You Need\n\nThe dominant sequence transduction models are based on …",
+    )
+
+
+def labels(source: Source) -> Problem:
+    """Report that labels were taken off."""
+    return _warning(
+        source,
+        'read "Title:" and "Abstract:" as labels, and took them off',
+        "leave them out: a title, a blank line and its abstract are enough",
     )
 
 

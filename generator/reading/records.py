@@ -36,8 +36,17 @@ _BOT = re.compile(
     r"|i found the following papers similar to this paper|you can directly ask librarian bot",
     re.IGNORECASE,
 )
-_SURE_ABSTRACT, _SURE_TITLE = 2.0, -3.5
-"""Leanings from which a title, or an abstract, contradicts what it was taken for."""
+_MARK_LIKE = re.compile(r"#{2,6} |#(?=[^\W\d_])|＃|\*\*.{1,400}\*\*$")
+_SURE_ABSTRACT = 2.0
+"""Leaning from which a title contradicts what it was taken for."""
+_TWO_TITLES, _BARE = -2.8, -0.4
+"""Leaning of an abstract that looks like a title, alone and where most of a list's do."""
+_SHORT = 40
+"""Characters up to which an abstract without a letter is warned of."""
+_SHORT_TITLE = 50
+"""Characters of a title that had room on one line, if the abstract's lines are longer."""
+_SOME = 2
+"""Papers from which a list shows what it is."""
 
 
 @dataclass(slots=True)
@@ -48,6 +57,12 @@ class _Paper:
     texts: list[str]
     values: Values = field(default_factory=Values)
     paragraphs: list[list[Atom]] = field(default_factory=list)
+    lines: int = 1
+    """Lines of the title."""
+    doubtful: bool = False
+    """Whether one of them was warned of."""
+    below_key: bool = False
+    """Whether the abstract begins right below a key, without a blank line."""
 
 
 class Assembly:
@@ -69,6 +84,7 @@ class Assembly:
             self._place(atom, role)
         for paper in self._papers:
             self._look_over(paper)
+        self._look_at_all()
 
     def records(self) -> tuple[Record, ...]:
         """Return the papers in the order of the file."""
@@ -87,8 +103,17 @@ class Assembly:
         return tuple(
             Line(line.number, line.start, line.end, *self._places.get(line.number, nowhere))
             if line.text
-            else Line(line.number, line.start, line.end, LineClass.BLANK)
+            else Line(line.number, line.start, line.end, *self._empty(line))
             for line in raw
+        )
+
+    def _empty(self, line: RawLine) -> tuple[LineClass, int | None]:
+        """Return the class of a blank line, or of a label that stood alone above its abstract."""
+        if not line.label:
+            return LineClass.BLANK, None
+        return next(
+            (self._places[n] for n in range(line.number, line.number + 9) if n in self._places),
+            (LineClass.UNCLASSIFIED, None),
         )
 
     def _place(self, atom: Atom, role: Role) -> None:
@@ -103,13 +128,23 @@ class Assembly:
 
     def _take(self, index: int, atom: Atom, role: Role, day: date | None) -> None:
         source = self._source(atom)
+        for line in atom.odd_marks:
+            self.problems.append(problems.inner_mark(Source(self._path, line + 1), atom.text))
+        if role is Role.KEY:
+            for line in atom.doubtful:
+                here = Source(self._path, line + 1)
+                self.problems.append(problems.continued_value(here, atom.text))
         match role:
             case Role.TITLE:
-                self._papers.append(_Paper(atom, [atom.text]))
+                self._papers.append(_Paper(atom, [atom.text], lines=atom.stop - atom.first))
                 if self._reading.marks_all and not atom.marked:
                     self.problems.append(problems.unmarked_title(source, atom.text))
+                elif atom.ends_block and not atom.opens and not atom.marked:
+                    self.problems.append(problems.glued_title(source, atom.text))
             case Role.TITLE_MORE:
                 self._papers[-1].texts.append(atom.text)
+                self._papers[-1].lines += atom.stop - atom.first
+                self._papers[-1].doubtful |= index in self._reading.doubtful_cuts
                 if index in self._reading.doubtful_cuts:
                     self.problems.append(problems.doubtful_line(source, atom.text, "title"))
             case Role.KEY if atom.key is not None:
@@ -117,7 +152,10 @@ class Assembly:
             case Role.WRONG_KEY if atom.key is not None:
                 self.problems.append(problems.wrong_key(source, atom.key.word))
             case Role.ABSTRACT:
-                self._papers[-1].paragraphs.append([atom])
+                paper = self._papers[-1]
+                above = self._reading.roles[index - 1] if index else Role.TITLE
+                paper.below_key = not atom.opens and not atom.begins and above is Role.KEY
+                paper.paragraphs.append([atom])
                 if index in self._reading.doubtful_cuts:
                     self.problems.append(problems.doubtful_line(source, atom.text, "abstract"))
                 if atom.key is not None and atom.key.key is not None:
@@ -138,7 +176,15 @@ class Assembly:
                 first = not self._papers
                 self.problems.append(problems.lone_abstract(source, atom.text, first=first))
             case Role.LATE_KEY:
-                self.problems.append(problems.late_key(source, atom.text))
+                first = not self._papers
+                self.problems.append(problems.late_key(source, atom.text, first=first))
+            case Role.BYLINE:
+                self.problems.append(problems.byline(source, atom.names))
+            case Role.WRONG_DATE:
+                self.problems.append(problems.wrong_date(source, atom.text, day))
+            case Role.LONE_ABSTRACT_MORE if atom.opens:
+                first = not self._papers
+                self.problems.append(problems.lone_abstract(source, atom.text, first=first))
             case Role.STRAY:
                 self.problems.append(problems.stray(source, atom.text))
             case Role.DATE if day is not None and isinstance(atom.date, DateLine):
@@ -151,23 +197,60 @@ class Assembly:
         first = paper.paragraphs[0][0]
         here, there = self._source(paper.title), self._source(first)
         add = self.problems.append
-        if paper.title.text.startswith("#") and not paper.title.marked:
-            if re.match(r"#{2,6} ", paper.title.text):
-                add(problems.two_marks(here, paper.title.text))
+        if paper.below_key and len(paper.paragraphs) > 1:
+            add(problems.below_key(there, first.text))
+        if not paper.title.marked and _MARK_LIKE.match(paper.title.text):
+            add(problems.two_marks(here, paper.title.text))
         elif not paper.title.marked and (
-            ends_sentence(title) or paper.title.leaning > _SURE_ABSTRACT
+            ends_sentence(title)
+            or title.endswith((":", ",", ";"))
+            or paper.title.leaning > _SURE_ABSTRACT
         ):
             add(problems.sentence_title(here, title))
+        width = len(first.text) / (first.stop - first.first)
+        if (
+            not paper.title.marked
+            and paper.lines > 1
+            and not paper.doubtful
+            and len(title) <= _SHORT_TITLE < width
+        ):
+            add(problems.short_title_line(here, title))
         if abstract.casefold() == title.casefold():
             add(problems.abstract_is_title(there, title))
+        elif len(abstract) < _SHORT and not any(char.isalpha() for char in abstract):
+            add(problems.empty_abstract(there, abstract))
         elif _BOT.search(abstract[:2000]):
             add(problems.bot_abstract(there, abstract))
         elif is_cut(abstract):
             add(problems.cut_abstract(there, abstract))
-        elif (
-            first.leaning < _SURE_TITLE and not paper.title.marked and len(paper.paragraphs[0]) == 1
-        ):
+        elif _like_two_titles(paper, _TWO_TITLES):
             add(problems.title_like_abstract(there, first.text, title))
+
+    def _look_at_all(self) -> None:
+        """Say once that a list seems to have nothing but titles."""
+        bare = [paper for paper in self._papers if _like_two_titles(paper, _BARE)]
+        if len(bare) < _SOME or len(bare) <= 0.5 * len(self._papers):
+            return
+        self.problems.append(problems.only_titles(self._source(self._papers[0].title)))
+        for paper in bare:
+            first = paper.paragraphs[0][0]
+            if not _like_two_titles(paper, _TWO_TITLES):
+                title = " ".join(paper.texts)
+                there = self._source(first)
+                self.problems.append(problems.title_like_abstract(there, first.text, title))
+
+
+def _like_two_titles(paper: _Paper, leaning: float) -> bool:
+    """Whether the abstract looks like a title as much as the title does."""
+    first = paper.paragraphs[0][0]
+    return (
+        not paper.title.marked
+        and len(paper.paragraphs) == 1
+        and len(paper.paragraphs[0]) == 1
+        and first.leaning < leaning
+        and not ends_sentence(first.text)
+        and first.text[-1] not in "!?…:"
+    )
 
 
 def _joined(paragraphs: Sequence[Sequence[Atom]]) -> str:

@@ -11,16 +11,16 @@ All prices are in the unit of `evidence`: natural log-odds.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from math import exp, log1p
 from typing import TYPE_CHECKING
 
-from generator.reading.chrome import Chrome
+from generator.reading.chrome import Chrome, is_count
 from generator.reading.keys import KeyLine, is_prose, is_slip, nearest_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from generator.reading.atoms import Atom
 
@@ -44,7 +44,11 @@ class Role(Enum):
     STRAY = auto()
     """Chrome or a date among the papers."""
     LATE_KEY = auto()
-    """A key line below an abstract."""
+    """A key line below an abstract, or above a title."""
+    BYLINE = auto()
+    """Names below a title, without a key."""
+    WRONG_DATE = auto()
+    """A date in a form that is not read, where a date can stand."""
 
 
 class _State(Enum):
@@ -63,10 +67,16 @@ LONE = 6.0
 _TOPS = frozenset({_State.TOP, _State.DATED})
 _FREE = _TOPS | {_State.STRAY}
 """After these a title needs no blank line above it."""
+_INSIDE = frozenset({_State.TITLE, _State.KEYS, _State.ABSTRACT})
+"""Where a card's words leave the paper as it is."""
 _RESTS = _FREE | {_State.ABSTRACT, _State.LONE_TITLE, _State.LONE_ABSTRACT}
 """Where a digest can end."""
 _REFUND = -2.5
 """The most that a piece's looks are forgiven when they are right for the whole."""
+_STRONG = 2.5
+"""Price of a missing mark where the evidence for a title is overwhelming."""
+_EMPTY = 12.0
+"""Price of an abstract that is a number, and of one with a key right below its only line."""
 _BEAM = 60.0
 """A reading that costs this much more than the best one so far will not win."""
 
@@ -86,8 +96,18 @@ class Prices:
     """A title without `# `, or an abstract without a title, in a list that marks its titles."""
 
 
-def walk(atoms: Sequence[Atom], kin: Sequence[float], prices: Prices) -> tuple[Role, ...]:
-    """Return the roles of the cheapest reading; `kin` says how each atom goes with those above."""
+def walk(
+    atoms: Sequence[Atom],
+    kin: Sequence[float],
+    prices: Prices,
+    strong: Collection[int] = frozenset(),
+) -> tuple[Role, ...]:
+    """Return the roles of the cheapest reading.
+
+    `kin` says how each atom goes with those above; `strong` has the indices of titles that need
+    no mark in a list that marks its titles.
+    """
+    marked_list = replace(prices, unmarked=min(prices.unmarked, _STRONG))
     costs: dict[_State, float] = {_State.TOP: 0.0}
     trail: list[dict[_State, tuple[_State, Role]]] = []
     for index, atom in enumerate(atoms):
@@ -96,7 +116,8 @@ def walk(atoms: Sequence[Atom], kin: Sequence[float], prices: Prices) -> tuple[R
         for state, cost in costs.items():
             if cost > limit:
                 continue
-            for role, following, step in _steps(state, atom, kin[index], prices):
+            own = marked_list if index in strong else prices
+            for role, following, step in _steps(state, atom, kin[index], own):
                 total = cost + step
                 if following not in best or total < best[following][0]:
                     best[following] = (total, state, role)
@@ -117,26 +138,22 @@ def _steps(
     as_title, as_abstract = _as_title(atom), _as_abstract(atom)
     if state in _TOPS:
         yield from _top_steps(state, atom)
+    if _on_card(atom):
+        after = state if state in _INSIDE or state in _TOPS else _State.STRAY
+        yield Role.STRAY, after, 0.5 if atom.card else 1.0
     if state in (_State.TITLE, _State.KEYS):
         if not atom.marked:
             yield from _below_title(state, atom, as_abstract, prices)
         return
-    above = 0.0
-    if not atom.opens and not atom.marked and state not in _FREE:
-        above = prices.glued_title + (0.0 if atom.firm else 2.0) + (0.0 if atom.after_end else 2.0)
-    if atom.text:
-        extra = 0.0 if atom.marked else prices.unmarked
-        yield Role.TITLE, _State.TITLE, above + extra + as_title + _no_title(atom)
-    yield Role.LONE_TITLE, _State.LONE_TITLE, above + LONE + as_title + _no_title(atom)
+    yield from _as_titles(state, atom, as_title, prices)
     if atom.marked:
         return
+    yield from _late_keys(state, atom)
     if state is _State.ABSTRACT:
-        if atom.opens and atom.key is not None and atom.key.key and not is_prose(atom.key):
-            yield Role.LATE_KEY, state, 1.0
         if atom.opens:
             against = -0.5 * atom.leaning if atom.leaning < 0 else 0.0
             yield Role.PARAGRAPH, state, max(0.5, prices.paragraph - kin) + as_abstract + against
-        else:
+        elif not atom.late:
             yield Role.ABSTRACT_MORE, state, _joined_abstract(atom)
     elif state is _State.LONE_ABSTRACT:
         yield (
@@ -157,12 +174,42 @@ def _steps(
         yield Role.LONE_ABSTRACT, _State.LONE_ABSTRACT, alone + as_abstract
 
 
+def _as_titles(
+    state: _State, atom: Atom, as_title: float, prices: Prices
+) -> Iterator[tuple[Role, _State, float]]:
+    """Yield a title, with its paper below or alone, where no other title stands right above."""
+    price = as_title + _no_title(atom) + (0.0 if atom.marked else prices.unmarked)
+    if not atom.opens and not atom.marked and state not in _FREE:
+        price += prices.glued_title
+        price += (0.0 if atom.firm else 2.0) + (0.0 if atom.after_end else 2.0)
+    if atom.text:
+        yield Role.TITLE, _State.TITLE, price
+    yield Role.LONE_TITLE, _State.LONE_TITLE, LONE + price
+
+
+def _late_keys(state: _State, atom: Atom) -> Iterator[tuple[Role, _State, float]]:
+    """Yield a key line that stands below an abstract, or above a title."""
+    if atom.key is None or atom.key.key is None:
+        return
+    if state is _State.ABSTRACT:
+        if atom.opens and (atom.late or not is_prose(atom.key)):
+            yield Role.LATE_KEY, state, 1.0
+        elif atom.late:
+            # Right below a line like a title it is that title's key, and no abstract is there.
+            head = atom.above < 0 and not atom.after_end and not atom.below_key
+            yield Role.LATE_KEY, state, _EMPTY if head else 0.0
+    elif atom.late and (state in _FREE or state is _State.LONE_ABSTRACT):
+        yield Role.LATE_KEY, _State.STRAY if state in _FREE else state, 1.0
+
+
 def _top_steps(state: _State, atom: Atom) -> Iterator[tuple[Role, _State, float]]:
     """Yield chrome and the date, where they can stand."""
     if not atom.head:
         return
     if atom.date is not None and state is _State.TOP:
         yield Role.DATE, _State.DATED, 0.0
+    if atom.other_date and state is _State.TOP:
+        yield Role.WRONG_DATE, _State.DATED, 1.0
     if atom.chrome is Chrome.SLOGAN:
         yield Role.CHROME, state, 0.0
     elif atom.chrome is Chrome.BADGE:
@@ -174,6 +221,11 @@ def _below_title(
     state: _State, atom: Atom, as_abstract: float, prices: Prices
 ) -> Iterator[tuple[Role, _State, float]]:
     """Yield what can follow a title: more of it, its keys, or its abstract."""
+    if atom.begins:
+        yield Role.ABSTRACT, _State.ABSTRACT, 0.0
+        return
+    if atom.names:
+        yield Role.BYLINE, _State.KEYS, -2.0 if state is _State.TITLE else 0.5
     if atom.key is not None and atom.key.key is not None:
         yield Role.KEY, _State.KEYS, 0.0
         if atom.opens and is_prose(atom.key) and atom.leaning > 2.0:
@@ -186,12 +238,12 @@ def _below_title(
     glue = prices.open_abstract if state is _State.TITLE and atom.opens else 0.0
     if state is _State.TITLE and not atom.opens and not atom.head:
         glue = prices.glued_abstract * (1.0 if atom.firm else 2.0)
-    yield Role.ABSTRACT, _State.ABSTRACT, glue + as_abstract
+    yield Role.ABSTRACT, _State.ABSTRACT, glue + as_abstract + _too_little(atom)
 
 
 def _wrong_key(atom: Atom, key: KeyLine) -> Iterator[tuple[Role, _State, float]]:
     """Yield the reading of a line as a key that there is not, the surer the nearer to one."""
-    if is_slip(key.word):
+    if atom.within or is_slip(key.word):
         yield Role.WRONG_KEY, _State.KEYS, 0.3
     elif nearest_key(key.word) is not None:
         whole = atom.opens and key.value.startswith("http")
@@ -205,6 +257,15 @@ def _value_like(atom: Atom) -> bool:
     return atom.key is not None and (not atom.key.value or (atom.words < 30 and atom.leaning < 3.5))
 
 
+def _too_little(atom: Atom) -> float:
+    """Return what it costs to take a text for a whole abstract though it says nothing."""
+    return _EMPTY if is_count(atom.text) else 0.0
+
+
+def _on_card(atom: Atom) -> bool:
+    return atom.chrome is Chrome.CARD or atom.card
+
+
 def _top_like(atom: Atom) -> bool:
     return atom.chrome is not Chrome.NONE or atom.date is not None
 
@@ -212,8 +273,10 @@ def _top_like(atom: Atom) -> bool:
 def _no_title(atom: Atom) -> float:
     """Return what it costs to take chrome, a date or a key line for a title."""
     if atom.chrome is Chrome.SLOGAN or (atom.key is not None and atom.key.key is not None):
-        return 8.0
-    return 8.0 if atom.date is not None else 1.5 if atom.head else 0.0
+        return 5.0 if atom.key is not None and atom.key.key == "Note" else 8.0
+    if atom.date is not None:
+        return 12.0 if atom.head else 8.0
+    return 2.0 if _on_card(atom) else 1.5 if atom.head else 0.0
 
 
 def _as_title(atom: Atom) -> float:
@@ -229,7 +292,9 @@ def _title_price(leaning: float) -> float:
 
 
 def _as_abstract(atom: Atom) -> float:
-    return _softplus(-atom.leaning) + (8.0 if atom.chrome is Chrome.SLOGAN else 0.0)
+    return _softplus(-atom.leaning) + (
+        8.0 if atom.chrome is Chrome.SLOGAN else 4.0 if _on_card(atom) else 0.0
+    )
 
 
 def _joined_title(atom: Atom) -> float:

@@ -33,9 +33,9 @@ def found(digest: Digest) -> list[tuple[int, str]]:
 
 
 CASES = [
-    pytest.param("", [], "", [(1, "W")], id="empty"),
-    pytest.param(" \n\t\n", [], "..", [(1, "W")], id="blank"),
-    pytest.param("new\n\nSubscribe\n", [], "c.c", [(1, "W")], id="only chrome"),
+    pytest.param("", [], "", [(1, "E")], id="empty"),
+    pytest.param(" \n\t\n", [], "..", [(1, "E")], id="blank"),
+    pytest.param("new\n\nSubscribe\n", [], "c.c", [(1, "E")], id="only chrome"),
     pytest.param(f"On Things\n\n{A}", ["On Things"], "t.a", [], id="one paper"),
     pytest.param(f"On Things\n{A}", ["On Things"], "ta", [], id="no blank line below the title"),
     pytest.param(
@@ -181,8 +181,10 @@ def test_all_keys_are_read_below_the_title_or_after_blank_lines() -> None:
     assert classes(digest) == "tkkkk.kk.kkka"
     assert record.authors == ("A. B", "C D")
     assert (record.arxiv, record.doi) == ("2503.04715", "10.1000/abc")
-    assert record.links == ("https://x.org/a", "github.com/x/y")
-    assert (record.tags, record.tags_line) == (("a", "b", "c", "d"), 10)
+    links = [(given.text, given.source.line) for given in record.links]
+    assert links == [("https://x.org/a", 7), ("github.com/x/y", 8)]
+    tags = [(given.text, given.source.line) for given in record.tags]
+    assert tags == [("a", 10), ("b", 10), ("c", 10), ("d", 11)]
     assert record.notes == ("see: Link: no",)
     assert record.abstract == A
 
@@ -190,7 +192,7 @@ def test_all_keys_are_read_below_the_title_or_after_blank_lines() -> None:
 def test_bad_keys_are_errors_and_the_paper_survives() -> None:
     digest = read(
         "On Things\nAutors: X\narXiv: nope\nDOI: nope\narXiv: 2503.04715\n"
-        f"Link: javascript:alert(1)\nTags:\nFoo: bar\n\n{A}"
+        f"Link: see our page\nTags:\nFoo: bar\n\n{A}"
     )
     (record,) = digest.records
     assert (record.title, record.abstract) == ("On Things", A)
@@ -201,8 +203,8 @@ def test_bad_keys_are_errors_and_the_paper_survives() -> None:
 
 
 def test_the_words_of_keys_inside_an_abstract_are_abstract() -> None:
-    (record,) = read(f"On Things\n\n{A}\nNote: a line.\nLink: https://x.org\n").records
-    assert record.abstract == f"{A} Note: a line. Link: https://x.org"
+    (record,) = read(f"On Things\n\n{A}\nNote: a line, with Link: https://x.org in it.\n").records
+    assert record.abstract == f"{A} Note: a line, with Link: https://x.org in it."
     assert (record.notes, record.links) == ((), ())
 
 

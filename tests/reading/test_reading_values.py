@@ -10,7 +10,7 @@ from generator.model import Severity
 from generator.reading import read_bytes
 from generator.reading.chrome import Chrome, chrome_of
 from generator.reading.dates import date_line_of, date_of, slug_of
-from generator.reading.keys import arxiv_of, doi_of, items_of, key_line_of, link_of, nearest_key
+from generator.reading.keys import arxiv_of, doi_of, items_of, key_line_of, nearest_key
 from generator.reading.lines import split_lines
 
 DAY = date(2025, 3, 11)
@@ -129,44 +129,6 @@ def test_arxiv_values(value: str, identifier: str | None) -> None:
 )
 def test_doi_values(value: str, identifier: str | None) -> None:
     assert doi_of(value) == identifier
-
-
-@pytest.mark.parametrize(
-    "value",
-    [
-        "https://example.org/a?b=c#d",
-        "HTTP://example.org",
-        "https://пример.рф/x",
-        "www.example.org",
-        "github.com/owner/name",
-        "hf.co/owner/name",
-    ],
-)
-def test_good_links_stay_as_written(value: str) -> None:
-    assert link_of(value) == value
-
-
-@pytest.mark.parametrize(
-    "value",
-    [
-        "javascript:alert(1)",
-        "data:text/html,x",
-        "ftp://example.org",
-        "//example.org",
-        "https://",
-        "https://localhost",
-        "https://good.org@evil.org/",
-        "https://[::1",
-        "https://example.org:port/",
-        "https://a.org https://b.org",
-        "https://a.org/\u202e",
-        "not a link",
-        "word",
-        "",
-    ],
-)
-def test_other_links_are_refused(value: str) -> None:
-    assert link_of(value) is None
 
 
 @pytest.mark.parametrize(
