@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _OF_PAPER = frozenset(
     {Role.TITLE, Role.TITLE_MORE, Role.ABSTRACT, Role.ABSTRACT_MORE, Role.PARAGRAPH}
 )
+_DEAREST = LONE + 0.5
+"""Most that a further paragraph costs: in a list that has none, a block without a title has
+rather lost it, unless its words say that it goes on with the paper above."""
 _WALKS = 3
 _RECENT = 3
 """Paragraphs of a paper that the next one is compared with."""
@@ -171,7 +174,7 @@ def _learn(
     return Prices(
         paragraph=0.5
         if marks_all
-        else min(LONE, -log((paragraphs + 0.02) / (len(abstracts) + paragraphs + 8.0))),
+        else min(_DEAREST, -log((paragraphs + 0.02) / (len(abstracts) + paragraphs + 8.0))),
         glued_abstract=_price(glued, len(abstracts), 0.5, 2.5),
         open_abstract=_price(len(abstracts) - glued, len(abstracts), 0.0, 3.0),
         glued_title=_price(glued_titles, len(titles), 0.7, 3.5),
