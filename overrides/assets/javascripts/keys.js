@@ -12,9 +12,16 @@ document.addEventListener("focusin", (event) => {
   if (!dialog?.contains(event.target) && !event.target.matches(".md-toggle")) before = event.target;
 });
 
-search?.addEventListener("change", () => {
-  if (!search.checked && before?.isConnected) before.focus({ preventScroll: true });
-});
+// The theme lets go of the focus in its own time, so this looks once it has.
+const giveBack = () => {
+  setTimeout(() => {
+    const nowhere = document.activeElement === document.body;
+    if (nowhere && !search.checked && before?.isConnected) before.focus({ preventScroll: true });
+  });
+};
+
+search?.addEventListener("change", giveBack);
+dialog?.addEventListener("focusout", giveBack);
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && drawer?.checked) drawer.checked = false;
