@@ -158,6 +158,70 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Formula:
+    """Maths where it stands in a text: `text[start:end]` is how it reads in plain words."""
+
+    start: int
+    end: int
+    tex: str
+    """The TeX as written, without delimiters: what a reader may want to copy."""
+    mathml: str
+    """One whole `<math>` element, safe to put into a page: every text in it is escaped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A spot that was damaged on its way into the digest and is shown mended."""
+
+    start: int
+    end: int
+    """`text[start:end]` is the mended text. A formula can stand within it."""
+    original: str
+    """The spot as it was supplied."""
+    rule: str
+    """Key of the rule that mended it, such as `times`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """A later use of an acronym that the same text has spelt out before."""
+
+    start: int
+    end: int
+    long: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is known of spots in a text, each kind in order and without overlap.
+
+    Offsets are those of the text that a reader sees. Only a formula within a repair may stand
+    in another mark.
+    """
+
+    formulas: tuple[Formula, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    abbreviations: tuple[Abbreviation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Acronym:
+    """A short form and what it stands for, as one text defines it."""
+
+    short: str
+    long: str
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another paper that is close to one, and why."""
+
+    slug: str
+    terms: tuple[str, ...]
+    """The two or three shared words or pairs of words that weigh most, as they are written."""
+
+
+@dataclass(frozen=True, slots=True)
 class Tag:
     """A subject from the vocabulary; a paper has several."""
 
@@ -187,8 +251,11 @@ class Paper:
 
     slug: str
     title: str
+    """As it reads: TeX and known damage made into what they mean. So with the abstract."""
     abstract: str
     """Paragraphs joined by a blank line."""
+    title_marks: Marks = Marks()
+    abstract_marks: Marks = Marks()
     mentions: tuple[Mention, ...] = ()
     """Links where they stand in the abstract, in order."""
     authors: tuple[str, ...] = ()
@@ -201,6 +268,10 @@ class Paper:
     notes: tuple[str, ...] = ()
     appearances: tuple[Appearance, ...] = ()
     """Oldest digest first; never empty in a library."""
+    acronyms: tuple[Acronym, ...] = ()
+    """What the title and the abstract define, in order of appearance."""
+    related: tuple[Related, ...] = ()
+    """Closest first, at most six; none where nothing is close."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,16 +295,18 @@ class Library:
     """By slug, in the order of first appearance, oldest digest first."""
     tags: dict[str, Tag] = field(default_factory=dict)
     """By slug: the whole vocabulary, then names that only `Tags:` lines gave."""
+    positions: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Of papers on the map, by slug: x and y from 0 to 9999. Empty if too few for a map."""
     problems: tuple[Problem, ...] = ()
     """Of all digests, the vocabulary, and what shows only when they come together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A file for the site's builder."""
+    """A file for the site's builder: Markdown, or data that is published as it is."""
 
     path: str
-    """Relative to the folder of documents, with forward slashes: `papers/x.md`."""
+    """Relative to the folder of documents, with forward slashes: `papers/x.md`, `feed.xml`."""
     content: str
     updated: date | None = None
     """Day of the newest digest that the page shows: comes from the content, not from a clock."""

@@ -60,7 +60,7 @@ class BroadsheetPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self._newest = library.issues[0].date if library.issues else None
         _keep_inside(files, docs)
         in_navigation = _paths(config.nav)
-        site = Site(config.site_name, config.site_description or "")
+        site = Site(config.site_name, config.site_description or "", config.site_url or "")
         taken = {file.dest_uri: file for file in files}
         for page in write_pages(library, site):
             self._days[page.path] = page.updated

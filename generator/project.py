@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from generator.enriching import build_library
@@ -41,7 +42,7 @@ def read_library(digests: Path, vocabulary: Path) -> Library:
         )
     problems = (*problems, *not_read(digests))
     library = build_library(map(read_digest, find_digests([digests])), tags)
-    return Library(library.issues, library.papers, library.tags, (*problems, *library.problems))
+    return replace(library, problems=(*problems, *library.problems))
 
 
 def find_digests(paths: Iterable[Path]) -> Iterator[Path]:

@@ -15,9 +15,9 @@ ABOUT = "about/"
 VOCABULARY = "about/vocabulary/"
 
 
-def digest(slug: str) -> str:
-    """Return the address of a digest's page."""
-    return f"{DIGESTS}{slug}/"
+def digest(slug: str, number: int = 1) -> str:
+    """Return the address of a digest's page, or of a further page of its list."""
+    return _numbered(f"{DIGESTS}{slug}/", number)
 
 
 def paper(slug: str) -> str:
@@ -25,9 +25,9 @@ def paper(slug: str) -> str:
     return f"papers/{slug}/"
 
 
-def tag(slug: str) -> str:
-    """Return the address of a tag's page."""
-    return f"{TAGS}{slug}/"
+def tag(slug: str, number: int = 1) -> str:
+    """Return the address of a tag's page, or of a further page of its list."""
+    return _numbered(f"{TAGS}{slug}/", number)
 
 
 def relative(here: str, there: str) -> str:
@@ -41,3 +41,7 @@ def document(address: str) -> str:
     if address in (HOME, DIGESTS, TAGS):
         return f"{address}index.md"
     return f"{address.rstrip('/')}.md"
+
+
+def _numbered(address: str, number: int) -> str:
+    return address if number == 1 else f"{address}{number}/"

@@ -16,6 +16,7 @@ from generator.model import Issue, Link, Paper, Tag
 from generator.writing import addresses, wording
 from generator.writing.catalogue import Catalogue
 from generator.writing.escaping import html
+from generator.writing.marked import MarkedText
 
 _AUTHORS = 5
 """Authors that a list shows of a paper with many."""
@@ -39,6 +40,9 @@ class PaperCard:
 
     slug: str
     title: Markup
+    """For use within a link."""
+    heading: Markup
+    """For the heading of the paper's own page, in Markdown."""
     href: Markup
     authors: Markup
     first_authors: Markup
@@ -49,16 +53,6 @@ class PaperCard:
     paragraphs: tuple[Markup, ...]
     """The whole abstract, links clickable where they stand."""
     notes: tuple[Markup, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ShortCard:
-    """A paper as the page of a tag lists it, among hundreds of others."""
-
-    title: Markup
-    href: Markup
-    tags: tuple[Anchor, ...]
-    teaser: Markup
 
 
 class CardMaker:
@@ -73,29 +67,22 @@ class CardMaker:
         """Return the way from this page to another page of the site."""
         return html(addresses.relative(self._here, address))
 
-    def short(self, paper: Paper, without: str) -> ShortCard:
-        """Make the card of a paper for a tag's page: without that tag, and without links."""
-        tags = self._catalogue.library.tags
-        return ShortCard(
-            title=html(paper.title),
-            href=self.to(addresses.paper(paper.slug)),
-            tags=tuple(self.tag(tags[slug]) for slug in paper.tags if slug != without),
-            teaser=html(wording.teaser(paper.abstract)),
-        )
-
     def paper(self, paper: Paper) -> PaperCard:
         """Make the card of a paper."""
         tags = self._catalogue.library.tags
+        title = MarkedText(paper.title, paper.title_marks)
+        abstract = MarkedText(paper.abstract, paper.abstract_marks, paper.mentions)
         return PaperCard(
             slug=paper.slug,
-            title=html(paper.title),
+            title=title.label(),
+            heading=title.heading(),
             href=self.to(addresses.paper(paper.slug)),
             authors=html(", ".join(paper.authors)),
             first_authors=html(_first(paper.authors)),
             tags=tuple(self.tag(tags[slug]) for slug in paper.tags),
             links=tuple(map(out, paper.links)),
             teaser=html(wording.teaser(paper.abstract)),
-            paragraphs=abstract_html(paper),
+            paragraphs=abstract.paragraphs(),
             notes=tuple(map(html, paper.notes)),
         )
 
@@ -120,7 +107,8 @@ class CardMaker:
 
     def title(self, paper: Paper) -> Anchor:
         """Make the link to a paper's page."""
-        return Anchor(self.to(addresses.paper(paper.slug)), html(paper.title), "paper")
+        title = MarkedText(paper.title, paper.title_marks).label()
+        return Anchor(self.to(addresses.paper(paper.slug)), title, "paper")
 
 
 def out(link: Link) -> Anchor:
@@ -138,20 +126,3 @@ def _first(authors: tuple[str, ...]) -> str:
     if len(authors) <= _AUTHORS + 1:
         return ", ".join(authors)
     return f"{', '.join(authors[:_AUTHORS])} and {len(authors) - _AUTHORS} more"
-
-
-def abstract_html(paper: Paper) -> tuple[Markup, ...]:
-    """Return an abstract's paragraphs; links are clickable where they stand."""
-    text = paper.abstract
-    parts: list[Markup] = []
-    end = 0
-    for mention in paper.mentions:
-        if "\n\n" in text[mention.start : mention.end]:
-            continue  # A link cannot go from one paragraph into the next.
-        parts.append(html(text[end : mention.start]))
-        label = html(text[mention.start : mention.end])
-        link = Markup('<a href="{}" rel="noopener nofollow">{}</a>')
-        parts.append(link.format(html(mention.link.url), label))
-        end = mention.end
-    parts.append(html(text[end:]))
-    return tuple(Markup("").join(parts).split("\n\n"))

@@ -24,6 +24,7 @@ class Catalogue:
         for tag in library.tags.values():
             if tag.broader is not None:
                 self.narrower[tag.broader].append(tag)
+        self._place_of_issue = {issue.slug: at for at, issue in enumerate(library.issues)}
         self._order: dict[str, int] = {}
         self._places: dict[str, list[tuple[Issue, int]]] = defaultdict(list)
         for issue in library.issues:
@@ -40,6 +41,10 @@ class Catalogue:
     def newest(self) -> date | None:
         """Day of the newest digest."""
         return self.library.issues[0].date if self.library.issues else None
+
+    def place_of_issue(self, issue: Issue) -> int:
+        """Return a digest's place: the newest has 0."""
+        return self._place_of_issue[issue.slug]
 
     def shelves(self, paper: Paper) -> list[str]:
         """Slugs of all tags whose pages list a paper: its own, and the broader ones."""

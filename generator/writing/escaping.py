@@ -20,6 +20,7 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 _LOUD = dict.fromkeys(map(ord, "&<>\"'`*_{}[]\\$#|~^="), "")
 _IN_HTML = {code: f"&#{code};" for code in _LOUD}
+_ONE_LINE = dict.fromkeys(map(ord, "\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"), " ")
 _IN_MARKDOWN = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation}
 
 
@@ -35,6 +36,12 @@ def html(text: str) -> Markup:
     a builder that looks into HTML blocks finds nothing there.
     """
     return Markup(clean(text).translate(_IN_HTML))  # noqa: S704 - this is the escaping
+
+
+def inline(text: str) -> Markup:
+    """Escape a piece of one line of Markdown: every ASCII punctuation mark; spaces stay."""
+    line = clean(text).translate(_ONE_LINE)
+    return Markup(line.translate(_IN_MARKDOWN))  # noqa: S704 - this is the escaping
 
 
 def markdown(text: str) -> Markup:

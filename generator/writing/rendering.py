@@ -6,12 +6,13 @@ a YAML library. Templates escape whatever is not marked as escaped already.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 import yaml
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from generator.model import Page
 from generator.writing import addresses, wording
@@ -39,11 +40,16 @@ def render(
     updated: date | None,
     searchable: bool = True,
     tags: Iterable[str] = (),
+    scripts: Iterable[str] = (),
+    heading: Markup | None = None,
+    head_values: Mapping[str, Any] | None = None,
     **values: Any,
 ) -> Page:
     """Render a page and put its front matter before it.
 
     The front matter is printed raw by themes, so what it holds is escaped for HTML first.
+    `scripts` are names of modules that this page alone needs; `heading` is the title with its
+    formulas, if it has any; `head_values` is further front matter, escaped already.
     """
     head: dict[str, Any] = {"title": str(html(wording.cut(title, _TITLE)))}
     if description:
@@ -54,6 +60,11 @@ def render(
     head["hide"] = ["navigation", "toc"]
     if not searchable:
         head["search"] = {"exclude": True}
-    body = _templates.get_template(f"{template}.md.jinja").render(heading=markdown(title), **values)
+    if own_scripts := list(scripts):
+        head["scripts"] = own_scripts
+    head.update(head_values or {})
+    body = _templates.get_template(f"{template}.md.jinja").render(
+        heading=markdown(title) if heading is None else heading, **values
+    )
     matter = yaml.safe_dump(head, allow_unicode=True, sort_keys=False, width=10**9)
     return Page(addresses.document(address), f"---\n{matter}---\n\n{body}", updated)

@@ -1,0 +1,153 @@
+"""The front page, the archive of digests, and the pages of each digest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+from generator.model import Issue, Page, Paper
+from generator.writing import addresses, wording
+from generator.writing.cards import Anchor, CardMaker
+from generator.writing.catalogue import Catalogue
+from generator.writing.listing import Sheet, sheets
+from generator.writing.lists import DESCRIPTION, list_of, totals, with_number
+from generator.writing.rendering import render
+from generator.writing.site import Site
+
+
+def home_page(catalogue: Catalogue, site: Site) -> Page:
+    """Make the front page: the newest digest, or its beginning, and ways to everything else."""
+    cards = CardMaker(catalogue, addresses.HOME)
+    issues = catalogue.library.issues
+    newest = issues[0] if issues else None
+    papers = catalogue.papers_in(newest) if newest else []
+    sheet = sheets(papers)[0]
+    return render(
+        addresses.HOME,
+        "home",
+        title=site.name,
+        description=site.description,
+        updated=catalogue.newest,
+        searchable=False,
+        issue=cards.issue(newest) if newest else None,
+        weekday=wording.weekday(newest.date) if newest else "",
+        about=cards.to(addresses.ABOUT),
+        archive=cards.to(addresses.DIGESTS),
+        all_tags=cards.to(addresses.TAGS),
+        earlier=[cards.issue(issue) for issue in issues[1:8]],
+        totals=totals(catalogue),
+        with_code=_with_code(papers),
+        tally=wording.count(len(papers), "paper"),
+        subjects=_subjects(cards, catalogue, papers),
+        list=list_of(cards, sheet, f"digest:{newest.slug}" if newest else "", len(papers)),
+    )
+
+
+def archive_page(catalogue: Catalogue) -> Page:
+    """Make the list of all digests by year and month."""
+    cards = CardMaker(catalogue, addresses.DIGESTS)
+    years = [
+        (
+            year,
+            [
+                (wording.month(of_month[0].date), _tally(of_month), _rows(catalogue, of_month))
+                for of_month in _runs(of_year, lambda issue: issue.date.month)
+            ],
+            _tally(of_year),
+        )
+        for of_year in _runs(catalogue.library.issues, lambda issue: issue.date.year)
+        for year in (of_year[0].date.year,)
+    ]
+    return render(
+        addresses.DIGESTS,
+        "digests",
+        title="Digests",
+        description="All digests by year and month, with the number of papers in each.",
+        updated=catalogue.newest,
+        years=years,
+        about=cards.to(addresses.ABOUT),
+        totals=totals(catalogue),
+    )
+
+
+def digest_pages(catalogue: Catalogue, issue: Issue) -> Iterator[Page]:
+    """Make the pages of a digest: one, or several for a long one."""
+    papers = catalogue.papers_in(issue)
+    for sheet in sheets(papers):
+        yield _digest(catalogue, issue, papers, sheet)
+
+
+def _digest(catalogue: Catalogue, issue: Issue, papers: list[Paper], sheet: Sheet) -> Page:
+    here = addresses.digest(issue.slug, sheet.number)
+    cards = CardMaker(catalogue, here)
+    issues = catalogue.library.issues
+    place = catalogue.place_of_issue(issue)
+    words = wording.digest_words(issue.slug)
+    title = f"Digest of {wording.day(issue.date)}" + (f", {words}" if words else "")
+    return render(
+        here,
+        "digest",
+        title=with_number(title, sheet),
+        description=wording.cut(
+            f"{wording.count(len(papers), 'paper')}: "
+            + "; ".join(paper.title for paper in sheet.papers[:4]),
+            DESCRIPTION,
+        ),
+        updated=issue.date,
+        weekday=wording.weekday(issue.date),
+        older=cards.issue(issues[place + 1]) if place + 1 < len(issues) else None,
+        newer=cards.issue(issues[place - 1]) if place else None,
+        archive=cards.to(addresses.DIGESTS),
+        source=cards.to(issue_source(issue)),
+        tally=wording.count(len(papers), "paper"),
+        with_code=_with_code(papers),
+        subjects=_subjects(cards, catalogue, papers),
+        list=list_of(
+            cards,
+            sheet,
+            f"digest:{issue.slug}",
+            len(papers),
+            lambda number: addresses.digest(issue.slug, number),
+        ),
+    )
+
+
+def _subjects(cards: CardMaker, catalogue: Catalogue, papers: list[Paper]) -> list[Anchor]:
+    return [cards.tag(tag, n) for tag, n in catalogue.commonest_tags(papers, 14)]
+
+
+def _with_code(papers: list[Paper]) -> str:
+    number = sum(any(link.kind == "code" for link in paper.links) for paper in papers)
+    return f"{number} with code" if number else ""
+
+
+def issue_source(issue: Issue) -> str:
+    """Return the address of a digest's text file, which the site serves as it is."""
+    name = issue.path.replace("\\", "/").rpartition("/")[2]
+    return f"{addresses.DIGESTS}{name}"
+
+
+def _rows(catalogue: Catalogue, issues: Iterable[Issue]) -> list[dict[str, Any]]:
+    cards = CardMaker(catalogue, addresses.DIGESTS)
+    return [
+        {
+            "issue": cards.issue(issue),
+            "weekday": wording.weekday(issue.date),
+            "tally": wording.count(len(issue.papers), "paper"),
+            "subjects": [
+                cards.tag(tag, n)
+                for tag, n in catalogue.commonest_tags(catalogue.papers_in(issue), 5)
+            ],
+        }
+        for issue in issues
+    ]
+
+
+def _tally(issues: list[Issue]) -> str:
+    digests = wording.count(len(issues), "digest")
+    return f"{digests}, {wording.count(sum(len(issue.papers) for issue in issues), 'paper')}"
+
+
+def _runs(issues: Iterable[Issue], key: Callable[[Issue], int]) -> Iterator[list[Issue]]:
+    return (list(run) for _, run in groupby(issues, key))

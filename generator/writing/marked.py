@@ -1,0 +1,102 @@
+"""Text with its marks made into HTML: links, formulas, repairs, spelt-out acronyms.
+
+Every piece of text is escaped here. A formula's markup comes finished from `generator.enriching`,
+which builds it from an allow-list; nothing else is trusted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from generator.model import Abbreviation, Formula, Marks, Mention, Repair
+from generator.writing.escaping import html, inline
+
+_LINK = Markup('<a href="{}" rel="noopener nofollow">{}</a>')
+_REPAIR = Markup(
+    '<span class="bs-repair" tabindex="0" aria-description="as supplied: {}">{}</span>'
+)
+_ABBREVIATION = Markup('<abbr class="bs-abbr" tabindex="{}" aria-description="{}">{}</abbr>')
+
+Escape = Callable[[str], Markup]
+Mark = Mention | Formula | Repair | Abbreviation
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedText:
+    """A text and everything that is known of spots in it."""
+
+    text: str
+    marks: Marks = field(default_factory=Marks)
+    mentions: Sequence[Mention] = ()
+
+    def paragraphs(self) -> tuple[Markup, ...]:
+        """Return the paragraphs, each on one line; a mark never goes from one into the next."""
+        parts = []
+        start = 0
+        for paragraph in self.text.split("\n\n"):
+            end = start + len(paragraph)
+            parts.append(self._between(start, end, self._marks()))
+            start = end + 2
+        return tuple(parts)
+
+    def heading(self) -> Markup:
+        """Return a title for a heading in Markdown, with formulas and repairs."""
+        return self._between(0, len(self.text), self._marks(), inline)
+
+    def label(self) -> Markup:
+        """Return a title for use within a link, where formulas only may stand."""
+        return self._between(0, len(self.text), list(self.marks.formulas))
+
+    def _marks(self) -> list[Mark]:
+        return [
+            *self.mentions,
+            *self.marks.formulas,
+            *self.marks.repairs,
+            *self.marks.abbreviations,
+        ]
+
+    def _between(
+        self, start: int, end: int, marks: Sequence[Mark], escape: Escape = html
+    ) -> Markup:
+        inside = sorted(
+            (mark for mark in marks if start <= mark.start < mark.end <= end), key=_outer_first
+        )
+        return Markup("").join(self._pieces(start, end, inside, escape))
+
+    def _pieces(
+        self, start: int, end: int, marks: Sequence[Mark], escape: Escape
+    ) -> Iterator[Markup]:
+        at = start
+        for mark in marks:
+            if mark.start < at:
+                continue  # It stands within the mark before, which has shown it.
+            yield escape(self.text[at : mark.start])
+            yield self._show(mark, escape)
+            at = mark.end
+        yield escape(self.text[at:end])
+
+    def _show(self, mark: Mark, escape: Escape) -> Markup:
+        words = escape(self.text[mark.start : mark.end])
+        match mark:
+            case Mention():
+                return _LINK.format(html(mark.link.url), words)
+            case Formula():
+                return Markup(mark.mathml)  # noqa: S704 - built from an allow-list
+            case Repair():
+                mended = self._between(mark.start, mark.end, list(self.marks.formulas), escape)
+                return _REPAIR.format(html(mark.original), mended)
+            case Abbreviation():
+                # The Tab key meets each acronym once; a finger or a mouse can open every one.
+                stop = 0 if self._is_first(mark) else -1
+                return _ABBREVIATION.format(stop, html(mark.long), words)
+
+    def _is_first(self, mark: Abbreviation) -> bool:
+        return next(other for other in self.marks.abbreviations if other.long == mark.long) == mark
+
+
+def _outer_first(mark: Mark) -> tuple[int, int]:
+    """By where it begins; of two that begin together, the longer one; a formula comes last."""
+    return (mark.start, -mark.end if not isinstance(mark, Formula) else 0)

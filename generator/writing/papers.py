@@ -1,0 +1,43 @@
+"""The page of a paper."""
+
+from __future__ import annotations
+
+from generator.model import Page, Paper
+from generator.writing import addresses, wording
+from generator.writing.cards import CardMaker, searches
+from generator.writing.catalogue import Catalogue
+from generator.writing.listing import sheet_of
+from generator.writing.lists import DESCRIPTION
+from generator.writing.rendering import render
+
+
+def paper_page(catalogue: Catalogue, paper: Paper) -> Page:
+    """Make the page of a paper: its abstract, and the ways on from it."""
+    here = addresses.paper(paper.slug)
+    cards = CardMaker(catalogue, here)
+    card = cards.paper(paper)
+    places = []
+    for issue, at in catalogue.places_of(paper):
+        before, after = catalogue.beside(issue, at)
+        places.append(
+            {
+                "issue": cards.issue(issue),
+                "list": cards.to(addresses.digest(issue.slug, sheet_of(at, len(issue.papers)))),
+                "position": at + 1,
+                "of": len(issue.papers),
+                "previous": cards.title(before) if before else None,
+                "next": cards.title(after) if after else None,
+            }
+        )
+    return render(
+        here,
+        "paper",
+        title=paper.title,
+        description=wording.cut(paper.abstract, DESCRIPTION),
+        updated=catalogue.newest_issue(paper).date,
+        tags=[catalogue.library.tags[slug].name for slug in paper.tags],
+        heading=card.heading,
+        paper=card,
+        places=places,
+        searches=searches(paper.title),
+    )
