@@ -89,8 +89,9 @@ PATHS = [
 
 
 def test_each_kind_of_page_is_written_and_each_path_once(library: Library) -> None:
-    written = write_pages(library, SITE)
-    assert [page.path for page in written] == PATHS
+    paths = [page.path for page in write_pages(library, SITE)]
+    assert len(paths) == len(set(paths))
+    assert [path for path in paths if path.endswith(".md")] == PATHS
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -178,3 +179,20 @@ def test_a_broad_tag_lists_the_papers_of_its_finer_tags(pages: dict[str, str]) -
 def test_an_empty_library_still_has_a_front_page() -> None:
     written: list[Page] = list(write_pages(Library(), SITE))
     assert "There is no digest yet" in written[0].content
+
+
+def test_a_long_digest_has_several_pages_and_each_paper_leads_to_its_own() -> None:
+    text = "".join(f"# Title number {n}\n\nAbstract number {n}.\n\n" for n in range(120))
+    library = build_library([read_text(text, "2025-03-11.txt")], read_vocabulary("", "v")[0])
+    pages = {page.path: page.content for page in write_pages(library, SITE)}
+    addresses = ["digests/2025-03-11.md", "digests/2025-03-11/2.md", "digests/2025-03-11/3.md"]
+    assert [path for path in pages if path.startswith("digests/2025")][:3] == addresses
+    second = rendered(pages["digests/2025-03-11/2.md"])
+    assert second.xpath("//nav[@class='bs-pager']/a/@href") == ["../", "../3/"]
+    assert len(second.xpath("//article")) == 50
+    assert second.xpath("//section/@data-total") == ["120"]
+    for number, way in ((0, ""), (49, ""), (50, "2/"), (119, "3/")):
+        paper = rendered(pages[f"papers/title-number-{number}.md"])
+        slug = f"title-number-{number}"
+        assert f"../../digests/2025-03-11/{way}#{slug}" in paper.xpath("//p/a/@href")
+        assert second.xpath(f"//article[@id='{slug}']") if way == "2/" else True

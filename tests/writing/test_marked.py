@@ -1,0 +1,94 @@
+"""Spots in a text become markup; everything else stays text."""
+
+from __future__ import annotations
+
+import lxml.html
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.model import Abbreviation, Formula, Link, LinkKind, Marks, Mention, Repair
+from generator.writing.marked import MarkedText
+
+MATH = "<math><mi>x</mi></math>"
+LINK = Link("https://github.com/a/b", LinkKind.CODE, "github.com/a/b")
+
+
+def shown(text: MarkedText) -> str:
+    return "|".join(text.paragraphs())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(MarkedText("a < b"), "a &#60; b", id="text is escaped"),
+        pytest.param(MarkedText("one\n\ntwo"), "one|two", id="paragraphs"),
+        pytest.param(
+            MarkedText("let x be", Marks(formulas=(Formula(4, 5, "x", MATH),))),
+            f"let {MATH} be",
+            id="formula",
+        ),
+        pytest.param(
+            MarkedText("3 × 4", Marks(repairs=(Repair(0, 5, "3times4", "times"),))),
+            '<span class="bs-repair" tabindex="0" aria-description="as supplied: 3times4">'
+            "3 × 4</span>",
+            id="repair",
+        ),
+        pytest.param(
+            MarkedText(
+                "a x b",
+                Marks(
+                    formulas=(Formula(2, 3, "x", MATH),), repairs=(Repair(0, 5, "a$x$<", "any"),)
+                ),
+            ),
+            '<span class="bs-repair" tabindex="0" aria-description="as supplied: a&#36;x&#36;'
+            f'&#60;">a {MATH} b</span>',
+            id="formula within a repair",
+        ),
+        pytest.param(
+            MarkedText(
+                "LM LM",
+                Marks(
+                    abbreviations=(
+                        Abbreviation(0, 2, "language model"),
+                        Abbreviation(3, 5, "language model"),
+                    )
+                ),
+            ),
+            '<abbr class="bs-abbr" tabindex="0" aria-description="language model">LM</abbr> '
+            '<abbr class="bs-abbr" tabindex="-1" aria-description="language model">LM</abbr>',
+            id="the Tab key stops at an acronym once",
+        ),
+        pytest.param(
+            MarkedText("see github.com/a/b.", mentions=(Mention(4, 18, LINK),)),
+            'see <a href="https://github.com/a/b" rel="noopener nofollow">github.com/a/b</a>.',
+            id="link",
+        ),
+        pytest.param(
+            MarkedText("a\n\nb", mentions=(Mention(0, 4, LINK),)),
+            "a|b",
+            id="no mark goes from one paragraph into the next",
+        ),
+    ],
+)
+def test_marks_are_shown(text: MarkedText, expected: str) -> None:
+    assert shown(text) == expected
+
+
+def test_a_title_within_a_link_has_no_marks_but_formulas() -> None:
+    marks = Marks(formulas=(Formula(0, 1, "x", MATH),), repairs=(Repair(2, 3, "b", "any"),))
+    assert MarkedText("x y", marks).label() == f"{MATH} y"
+
+
+@given(st.text(), st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40), st.text())))
+def test_whatever_the_marks_the_text_is_what_a_reader_sees(
+    text: str, spots: list[tuple[int, int, str]]
+) -> None:
+    marks = Marks(
+        repairs=tuple(Repair(a, b, words, "any") for a, b, words in spots),
+        abbreviations=tuple(Abbreviation(b, a, words) for a, b, words in spots),
+    )
+    parts = MarkedText(text, marks).paragraphs()
+    shown = [lxml.html.fromstring(f"<p>x{part}</p>").text_content() for part in parts]
+    whole = [lxml.html.fromstring(f"<p>x{part}</p>") for part in MarkedText(text).paragraphs()]
+    assert shown == [part.text_content() for part in whole]
