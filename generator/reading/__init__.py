@@ -5,13 +5,15 @@ The way of a text through this room:
 1. `decoding` turns bytes into text, or says which byte is not UTF-8.
 2. `lines` cuts the text into lines, `atoms` puts lines together that read as one piece;
    `labels` takes `Title:` and `Abstract:` off before, `keyblocks` finds where keys begin and
-   end; `chrome`, `dates`, `keys` and `names` know the forms a line can have, `evidence` what
-   titles and abstracts look like.
-3. `pairing` finds the cheapest reading of all pieces: which are titles, keys, abstracts, and
-   which belong to no paper. `kinship` helps it to tell a further paragraph from an abstract
-   whose title was lost.
-4. `records` makes records, lines and problems of it; `keyvalues` reads the keys' values and
-   `problems` holds the words.
+   end, `cuts` where a blank line was lost; `chrome`, `dates`, `keys` and `names` know the forms
+   a line can have, `evidence` what titles and abstracts look like.
+3. `pairing` decides what all pieces are: which are titles, keys, abstracts, and which belong to
+   no paper. `walk` finds the cheapest reading for it: `roles` names what a piece can be, `steps`
+   says what can follow what, `prices` what it costs. `kinship` helps to tell a further paragraph
+   from an abstract whose title was lost.
+4. `records` makes records, lines and problems of it; `keyvalues` reads the keys' values.
+   `fileproblems`, `paperproblems` and `keyproblems` hold the problems' words, `wording` what
+   these share.
 
 Nothing here looks at a disk, a clock or a network, and no input raises. Links, tags and
 repeats are left to `enriching`.
@@ -22,7 +24,7 @@ from __future__ import annotations
 import re
 
 from generator.model import Digest, LineClass, Problem, Source
-from generator.reading import problems
+from generator.reading import fileproblems
 from generator.reading.atoms import atoms_of
 from generator.reading.dates import date_of, file_name, slug_of
 from generator.reading.decoding import decode
@@ -62,16 +64,16 @@ def read_text(text: str, path: str) -> Digest:
     records = assembly.records()
     found = [*_name_problems(path), *_losses(text, path), *assembly.problems]
     if label is not None:
-        found.append(problems.labels(Source(path, label)))
+        found.append(fileproblems.labels(Source(path, label)))
     if not records and not any(line.kind is LineClass.UNCLASSIFIED for line in lines):
-        found.append(problems.no_papers(Source(path, 1)))
+        found.append(fileproblems.no_papers(Source(path, 1)))
     return Digest(path, slug_of(path), day, records, lines, tuple(sorted(found)))
 
 
 def _name_problems(path: str) -> list[Problem]:
     if date_of(path) is not None:
         return []
-    return [problems.bad_file_name(Source(path, 1), file_name(path))]
+    return [fileproblems.bad_file_name(Source(path, 1), file_name(path))]
 
 
 def _losses(text: str, path: str) -> list[Problem]:
@@ -81,4 +83,4 @@ def _losses(text: str, path: str) -> list[Problem]:
         return []
     line = 1 + len(re.findall(r"\r\n|\r|\n", text[: match.start()]))
     around = text[max(0, match.start() - 20) : match.end() + 20]
-    return [problems.lost_characters(Source(path, line), fold(around))]
+    return [fileproblems.lost_characters(Source(path, line), fold(around))]

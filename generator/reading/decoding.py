@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from generator.model import Problem, Source
-from generator.reading import problems
+from generator.reading import fileproblems
 
 _MARKS = (
     (b"\xff\xfe\x00\x00", "UTF-32"),
@@ -37,10 +37,10 @@ def decode(data: bytes, path: str) -> str | Problem:
     except UnicodeDecodeError as error:
         at = error.start
         source = Source(path, _line(data, at))
-        return problems.not_utf8(source, data[at], at, _guess(data, at))
+        return fileproblems.not_utf8(source, data[at], at, _guess(data, at))
     nul = data.find(b"\0")
     if nul >= 0:
-        return problems.binary(Source(path, _line(data, nul)), nul, _guess(data, nul))
+        return fileproblems.binary(Source(path, _line(data, nul)), nul, _guess(data, nul))
     return text.removeprefix("\ufeff")
 
 

@@ -1,6 +1,6 @@
 """Find the key lines of a block: where they begin and end, and which lines go on with a value.
 
-Whether they stand in the right place is for `walk` to say.
+Whether they stand in the right place is for `steps` to say.
 """
 
 from __future__ import annotations

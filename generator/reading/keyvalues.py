@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from generator.model import Given, Problem, Record, Source
-from generator.reading import problems
+from generator.reading import keyproblems
 from generator.reading.keys import SINGLE, KeyLine, arxiv_of, doi_of, in_one_piece, items_of
 
 _MANY_COMMAS = 2
@@ -43,17 +43,17 @@ class Values:
         if key is None:
             return []
         if key in SINGLE and key in self.seen:
-            return [problems.repeated_key(source, key)]
+            return [keyproblems.repeated_key(source, key)]
         self.seen.add(key)
         items = items_of(line.value, {"Authors": ";；", "Tags": ",;，；、"}.get(key, "\0"))
         if not items:
-            return [problems.empty_key(source, key)]
+            return [keyproblems.empty_key(source, key)]
         if self._set(key, line.value, items, source):
             found = []
             if key == "Authors" and len(items) == 1 and line.value.count(",") >= _MANY_COMMAS:
-                found.append(problems.commas_in_authors(source, line.value))
+                found.append(keyproblems.commas_in_authors(source, line.value))
             return found
-        return [problems.bad_value(source, key, line.value)]
+        return [keyproblems.bad_value(source, key, line.value)]
 
     def _set(self, key: str, value: str, items: tuple[str, ...], source: Source) -> bool:
         match key:

@@ -1,7 +1,7 @@
 """Recognise a line that is a list of people's names, as it stands below a copied title.
 
 Only the form is judged: at least two names of two to four capitalised words each. What such a
-line means where it stands is for `walk` to say.
+line means where it stands is for `steps` to say.
 """
 
 from __future__ import annotations

@@ -14,7 +14,9 @@ from math import inf, log
 from typing import TYPE_CHECKING
 
 from generator.reading.kinship import kinship
-from generator.reading.walk import LONE, Prices, Role, walk
+from generator.reading.prices import LONE, Prices
+from generator.reading.roles import Role
+from generator.reading.walk import walk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from generator.model import Line, LineClass, Problem, Record, Source
-from generator.reading import problems
+from generator.reading import fileproblems, keyproblems, paperproblems
 from generator.reading.dates import DateLine
 from generator.reading.evidence import ends_sentence, is_cut
 from generator.reading.keyvalues import Values
-from generator.reading.walk import Role
+from generator.reading.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -129,67 +129,69 @@ class Assembly:
     def _take(self, index: int, atom: Atom, role: Role, day: date | None) -> None:
         source = self._source(atom)
         for line in atom.odd_marks:
-            self.problems.append(problems.inner_mark(Source(self._path, line + 1), atom.text))
+            self.problems.append(paperproblems.inner_mark(Source(self._path, line + 1), atom.text))
         if role is Role.KEY:
             for line in atom.doubtful:
                 here = Source(self._path, line + 1)
-                self.problems.append(problems.continued_value(here, atom.text))
+                self.problems.append(keyproblems.continued_value(here, atom.text))
         match role:
             case Role.TITLE:
                 self._papers.append(_Paper(atom, [atom.text], lines=atom.stop - atom.first))
                 if self._reading.marks_all and not atom.marked:
-                    self.problems.append(problems.unmarked_title(source, atom.text))
+                    self.problems.append(paperproblems.unmarked_title(source, atom.text))
                 elif atom.ends_block and not atom.opens and not atom.marked:
-                    self.problems.append(problems.glued_title(source, atom.text))
+                    self.problems.append(paperproblems.glued_title(source, atom.text))
             case Role.TITLE_MORE:
                 self._papers[-1].texts.append(atom.text)
                 self._papers[-1].lines += atom.stop - atom.first
                 self._papers[-1].doubtful |= index in self._reading.doubtful_cuts
                 if index in self._reading.doubtful_cuts:
-                    self.problems.append(problems.doubtful_line(source, atom.text, "title"))
+                    self.problems.append(paperproblems.doubtful_line(source, atom.text, "title"))
             case Role.KEY if atom.key is not None:
                 self.problems += self._papers[-1].values.take(atom.key, source)
             case Role.WRONG_KEY if atom.key is not None:
-                self.problems.append(problems.wrong_key(source, atom.key.word))
+                self.problems.append(keyproblems.wrong_key(source, atom.key.word))
             case Role.ABSTRACT:
                 paper = self._papers[-1]
                 above = self._reading.roles[index - 1] if index else Role.TITLE
                 paper.below_key = not atom.opens and not atom.begins and above is Role.KEY
                 paper.paragraphs.append([atom])
                 if index in self._reading.doubtful_cuts:
-                    self.problems.append(problems.doubtful_line(source, atom.text, "abstract"))
+                    self.problems.append(paperproblems.doubtful_line(source, atom.text, "abstract"))
                 if atom.key is not None and atom.key.key is not None:
-                    self.problems.append(problems.key_as_abstract(source, atom.text))
+                    self.problems.append(keyproblems.key_as_abstract(source, atom.text))
             case Role.PARAGRAPH:
                 self._papers[-1].paragraphs.append([atom])
                 if index in self._reading.doubtful_paragraphs:
-                    self.problems.append(problems.doubtful_paragraph(source, atom.text))
+                    self.problems.append(paperproblems.doubtful_paragraph(source, atom.text))
             case Role.ABSTRACT_MORE:
                 self._papers[-1].paragraphs[-1].append(atom)
                 if index in self._reading.doubtful_cuts:
-                    self.problems.append(problems.doubtful_line(source, atom.text, "abstract"))
+                    self.problems.append(paperproblems.doubtful_line(source, atom.text, "abstract"))
             case Role.LONE_TITLE if not atom.text:
-                self.problems.append(problems.empty_mark(source))
+                self.problems.append(paperproblems.empty_mark(source))
             case Role.LONE_TITLE:
-                self.problems.append(problems.lone_title(source, atom.text, marked=atom.marked))
+                self.problems.append(
+                    paperproblems.lone_title(source, atom.text, marked=atom.marked)
+                )
             case Role.LONE_ABSTRACT:
                 first = not self._papers
-                self.problems.append(problems.lone_abstract(source, atom.text, first=first))
+                self.problems.append(paperproblems.lone_abstract(source, atom.text, first=first))
             case Role.LATE_KEY:
                 first = not self._papers
-                self.problems.append(problems.late_key(source, atom.text, first=first))
+                self.problems.append(keyproblems.late_key(source, atom.text, first=first))
             case Role.BYLINE:
-                self.problems.append(problems.byline(source, atom.names))
+                self.problems.append(keyproblems.byline(source, atom.names))
             case Role.WRONG_DATE:
-                self.problems.append(problems.wrong_date(source, atom.text, day))
+                self.problems.append(fileproblems.wrong_date(source, atom.text, day))
             case Role.LONE_ABSTRACT_MORE if atom.opens:
                 first = not self._papers
-                self.problems.append(problems.lone_abstract(source, atom.text, first=first))
+                self.problems.append(paperproblems.lone_abstract(source, atom.text, first=first))
             case Role.STRAY:
-                self.problems.append(problems.stray(source, atom.text))
+                self.problems.append(fileproblems.stray(source, atom.text))
             case Role.DATE if day is not None and isinstance(atom.date, DateLine):
                 if not atom.date.agrees_with(day):
-                    self.problems.append(problems.date_disagrees(source, atom.text, day))
+                    self.problems.append(fileproblems.date_disagrees(source, atom.text, day))
 
     def _look_over(self, paper: _Paper) -> None:
         """Warn of what a careful person would look at twice; a mark has settled the title."""
@@ -198,15 +200,15 @@ class Assembly:
         here, there = self._source(paper.title), self._source(first)
         add = self.problems.append
         if paper.below_key and len(paper.paragraphs) > 1:
-            add(problems.below_key(there, first.text))
+            add(keyproblems.below_key(there, first.text))
         if not paper.title.marked and _MARK_LIKE.match(paper.title.text):
-            add(problems.two_marks(here, paper.title.text))
+            add(paperproblems.two_marks(here, paper.title.text))
         elif not paper.title.marked and (
             ends_sentence(title)
             or title.endswith((":", ",", ";"))
             or paper.title.leaning > _SURE_ABSTRACT
         ):
-            add(problems.sentence_title(here, title))
+            add(paperproblems.sentence_title(here, title))
         width = len(first.text) / (first.stop - first.first)
         if (
             not paper.title.marked
@@ -214,30 +216,30 @@ class Assembly:
             and not paper.doubtful
             and len(title) <= _SHORT_TITLE < width
         ):
-            add(problems.short_title_line(here, title))
+            add(paperproblems.short_title_line(here, title))
         if abstract.casefold() == title.casefold():
-            add(problems.abstract_is_title(there, title))
+            add(paperproblems.abstract_is_title(there, title))
         elif len(abstract) < _SHORT and not any(char.isalpha() for char in abstract):
-            add(problems.empty_abstract(there, abstract))
+            add(paperproblems.empty_abstract(there, abstract))
         elif _BOT.search(abstract[:2000]):
-            add(problems.bot_abstract(there, abstract))
+            add(paperproblems.bot_abstract(there, abstract))
         elif is_cut(abstract):
-            add(problems.cut_abstract(there, abstract))
+            add(paperproblems.cut_abstract(there, abstract))
         elif _like_two_titles(paper, _TWO_TITLES):
-            add(problems.title_like_abstract(there, first.text, title))
+            add(paperproblems.title_like_abstract(there, first.text, title))
 
     def _look_at_all(self) -> None:
         """Say once that a list seems to have nothing but titles."""
         bare = [paper for paper in self._papers if _like_two_titles(paper, _BARE)]
         if len(bare) < _SOME or len(bare) <= 0.5 * len(self._papers):
             return
-        self.problems.append(problems.only_titles(self._source(self._papers[0].title)))
+        self.problems.append(fileproblems.only_titles(self._source(self._papers[0].title)))
         for paper in bare:
             first = paper.paragraphs[0][0]
             if not _like_two_titles(paper, _TWO_TITLES):
                 title = " ".join(paper.texts)
                 there = self._source(first)
-                self.problems.append(problems.title_like_abstract(there, first.text, title))
+                self.problems.append(paperproblems.title_like_abstract(there, first.text, title))
 
 
 def _like_two_titles(paper: _Paper, leaning: float) -> bool:

@@ -1,0 +1,111 @@
+"""The words of the problems of a file: its name, its bytes, its date, and what it is at all.
+
+What can be wrong with one paper's title and abstract is for `paperproblems`, with its keys for
+`keyproblems`. When something is a problem is for the callers to find.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.reading.dates import FORMS
+from generator.reading.wording import error, mark, quoted, warning
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from generator.model import Problem, Source
+
+
+def bad_file_name(source: Source, name: str) -> Problem:
+    """Report a file name without the digest's day."""
+    return error(
+        source,
+        f"the file is named {quoted(name)}; expected a day of the calendar and, after hyphens,"
+        " words of letters and digits",
+        "name it 2025-03-11.txt or 2025-03-11-reading-group.txt",
+    )
+
+
+def not_utf8(source: Source, byte: int, offset: int, guess: str) -> Problem:
+    """Report the first byte that is no UTF-8; the offset is counted from 0."""
+    return error(
+        source,
+        f"byte 0x{byte:02x} at offset {offset} is not UTF-8; the file looks like {guess};"
+        " nothing was read",
+        "open it in its own encoding and save it as UTF-8",
+    )
+
+
+def binary(source: Source, offset: int, guess: str) -> Problem:
+    """Report a NUL, which no text has."""
+    return error(
+        source,
+        f"byte 0x00 at offset {offset} does not belong in text; the file looks like {guess};"
+        " nothing was read",
+        "save the list as plain text in UTF-8",
+    )
+
+
+def lost_characters(source: Source, sample: str) -> Problem:
+    """Report characters that were lost before the text came here."""
+    return warning(
+        source,
+        f"characters were lost in a change of encoding, before this was saved: {quoted(sample)}",
+        "copy the text again from where it came from",
+    )
+
+
+def no_papers(source: Source) -> Problem:
+    """Report a digest that lists nothing."""
+    return error(
+        source,
+        "no papers in this file; expected a title, a blank line and an abstract for each",
+        "# Attention Is All You Need\n\nThe dominant sequence transduction models are based on …",
+    )
+
+
+def only_titles(source: Source) -> Problem:
+    """Report a list whose abstracts look like titles."""
+    return error(
+        source,
+        "this looks like a list of titles only; each needs an abstract",
+        "# Attention Is All You Need\n\nThe dominant sequence transduction models are based on …",
+    )
+
+
+def labels(source: Source) -> Problem:
+    """Report that labels were taken off."""
+    return warning(
+        source,
+        'read "Title:" and "Abstract:" as labels, and took them off',
+        "leave them out: a title, a blank line and its abstract are enough",
+    )
+
+
+def date_disagrees(source: Source, text: str, day: date) -> Problem:
+    """Report a date line that says another day than the file name."""
+    return error(
+        source,
+        f"the date line {quoted(text)} is not the day in the file name, {day.isoformat()}",
+        f"write {day.isoformat()}, or leave the line out, or rename the file",
+    )
+
+
+def wrong_date(source: Source, text: str, day: date | None) -> Problem:
+    """Report a date in a form that is not read."""
+    return error(
+        source,
+        f"{quoted(text)} stands where the date can stand; expected {FORMS}",
+        f"write {day.isoformat() if day else '2025-03-11'}, or leave the line out"
+        f"; if it is a title, add its abstract and {mark(text)}",
+    )
+
+
+def stray(source: Source, text: str) -> Problem:
+    """Report chrome or a date that stands among the papers."""
+    return error(
+        source,
+        f"{quoted(text)} belongs to a page's top, not among papers; it was left out",
+        "delete the line; a second list goes into a file of its own, named by its day",
+    )
