@@ -19,10 +19,11 @@ import click
 
 from generator import __version__
 from generator.enriching import build_library
+from generator.enriching.provenance import Repaired
 from generator.enriching.vocabulary import Vocabulary, read_vocabulary
 from generator.export import ExportError, export_site
 from generator.model import Digest, Library, Paper, Problem, Severity
-from generator.project import find_digests, not_read, read_digest, read_tags
+from generator.project import find_digests, not_read, read_digest, read_repairs, read_tags
 from generator.writing.wording import count
 
 _DIGESTS = Path("docs/digests")
@@ -56,31 +57,39 @@ def main() -> None:
     show_default=True,
     help="How to print problems: for people, as GitHub's annotations, or as one JSON object.",
 )
-def check(paths: tuple[Path, ...], form: str) -> None:
+@click.option("-v", "--verbose", is_flag=True, help="List every repair of damaged text as well.")
+def check(paths: tuple[Path, ...], form: str, verbose: bool) -> None:
     """Report every problem of digests, without building the site.
 
     PATH is a digest or a folder of digests; without one, docs/digests. All files are checked,
     whatever is wrong with the first. Problems go to standard output, one per line as
     PATH:LINE: SEVERITY: MESSAGE with the way out below it; the summary goes to standard error.
 
+    With -v, what is repaired in titles and abstracts is listed too, as PATH:LINE: repair (RULE):
+    the text as supplied → the text as shown. The file itself stays as it is.
+
     \b
     Examples:
       broadsheet check
+      broadsheet check -v
       broadsheet check docs/digests/2025-03-11.txt
       broadsheet check --format json > problems.json
     """
     if not paths and not _DIGESTS.is_dir():
         raise click.UsageError(f"There is no {_DIGESTS} here: name a digest or a folder of digests")
-    digests = _read(list(find_digests(paths or (_DIGESTS,))))
+    files = list(find_digests(paths or (_DIGESTS,)))
+    digests = _read(files)
     tags, problems = _vocabulary_beside(paths[0] if paths else _DIGESTS)
     strays = (p for path in paths or (_DIGESTS,) if path.is_dir() for p in not_read(path))
     problems = (*problems, *strays, *build_library(digests, tags).problems)
-    _print_problems(problems, form)
+    found = zip(files, digests, strict=True) if verbose else ()
+    repairs = [repair for file, digest in found for repair in read_repairs(file, digest)]
+    _print_problems(problems, form, repairs)
     errors = _number(problems, Severity.ERROR)
     warnings = _number(problems, Severity.WARNING)
     papers = sum(len(digest.records) for digest in digests)
-    found = f"{count(len(digests), 'digest')}, {count(papers, 'paper')}"
-    click.echo(f"{found}: {count(errors, 'error')}, {count(warnings, 'warning')}", err=True)
+    read = f"{count(len(digests), 'digest')}, {count(papers, 'paper')}"
+    click.echo(f"{read}: {count(errors, 'error')}, {count(warnings, 'warning')}", err=True)
     sys.exit(1 if errors else 0)
 
 
@@ -208,15 +217,18 @@ def _problem_as_json(problem: Problem) -> dict[str, Any]:
     }
 
 
-def _print_problems(problems: Sequence[Problem], form: str) -> None:
+def _print_problems(
+    problems: Sequence[Problem], form: str, repairs: Sequence[Repaired] = ()
+) -> None:
     if form == "json":
-        _print_json(
-            {
-                "errors": _number(problems, Severity.ERROR),
-                "warnings": _number(problems, Severity.WARNING),
-                "problems": [_problem_as_json(problem) for problem in problems],
-            }
-        )
+        report: dict[str, Any] = {
+            "errors": _number(problems, Severity.ERROR),
+            "warnings": _number(problems, Severity.WARNING),
+            "problems": [_problem_as_json(problem) for problem in problems],
+        }
+        if repairs:
+            report["repairs"] = [_repair_as_json(repair) for repair in repairs]
+        _print_json(report)
         return
     for problem in problems:
         if form == "github":
@@ -225,6 +237,20 @@ def _print_problems(problems: Sequence[Problem], form: str) -> None:
             click.echo(_printable(str(problem)))
             for line in problem.hint.splitlines():
                 click.echo(f"    {_printable(line)}")
+    if form == "text":
+        for repair in repairs:
+            change = _printable(f"{repair.original} → {repair.mended}")
+            click.echo(f"{_printable(str(repair.source))}: repair ({repair.rule}): {change}")
+
+
+def _repair_as_json(repair: Repaired) -> dict[str, Any]:
+    return {
+        "path": repair.source.path,
+        "line": repair.source.line,
+        "rule": repair.rule,
+        "original": repair.original,
+        "mended": repair.mended,
+    }
 
 
 def _annotation(problem: Problem) -> str:

@@ -12,6 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.enriching import build_library
+from generator.enriching.comparing import compare
+from generator.enriching.provenance import Repaired, repairs_in
 from generator.enriching.vocabulary import Vocabulary, read_vocabulary
 from generator.model import Digest, Library, Problem, Severity, Source
 from generator.reading import read_bytes
@@ -41,7 +43,7 @@ def read_library(digests: Path, vocabulary: Path) -> Library:
             ),
         )
     problems = (*problems, *not_read(digests))
-    library = build_library(map(read_digest, find_digests([digests])), tags)
+    library = compare(build_library(map(read_digest, find_digests([digests])), tags))
     return replace(library, problems=(*problems, *library.problems))
 
 
@@ -89,6 +91,13 @@ def read_digest(path: Path) -> Digest:
         return read_bytes(path.read_bytes(), name)
     except OSError as error:
         return Digest(name, path.stem.lower(), None, problems=(_unreadable(name, error),))
+
+
+def read_repairs(path: Path, digest: Digest) -> tuple[Repaired, ...]:
+    """Say what is repaired in the titles and abstracts of a digest that was read from a file."""
+    if not digest.records:
+        return ()
+    return tuple(repairs_in(digest, path.read_bytes().decode("utf-8-sig")))
 
 
 def read_tags(path: Path) -> tuple[Vocabulary, tuple[Problem, ...]]:

@@ -159,3 +159,34 @@ def test_a_pipe_among_the_digests_is_a_problem_and_does_not_hang(digests: Path) 
     result = run("check")
     assert result.exit_code == 1
     assert "not a file" in result.stdout
+
+
+DAMAGED = """Mar 12
+
+# A Picture of 384times384
+
+Of two paragraphs
+this is the first.
+
+We take 16times16 patches, and pictures of 384times384 as
+well as of 512times512.
+"""
+
+
+def test_check_v_lists_every_repair_with_its_line(digests: Path) -> None:
+    (digests / "2025-03-12.txt").write_text(DAMAGED, encoding="utf-8")
+    assert run("check").stdout == ""
+    assert run("check", "-v").stdout.splitlines() == [
+        "docs/digests/2025-03-12.txt:3: repair (times): 384times384 → 384 × 384",
+        "docs/digests/2025-03-12.txt:8: repair (times): 16times16 → 16 × 16",
+        "docs/digests/2025-03-12.txt:8: repair (times): 384times384 → 384 × 384",
+        "docs/digests/2025-03-12.txt:9: repair (times): 512times512 → 512 × 512",
+    ]
+    found = json.loads(run("check", "-v", "--format", "json").stdout)
+    assert found["repairs"][1] == {
+        "path": "docs/digests/2025-03-12.txt",
+        "line": 8,
+        "rule": "times",
+        "original": "16times16",
+        "mended": "16 × 16",
+    }

@@ -86,6 +86,8 @@ class MarkedText:
             case Formula():
                 return Markup(mark.mathml)  # noqa: S704 - built from an allow-list
             case Repair():
+                if words.isspace():
+                    return words  # Nobody could see, find or touch a mark there.
                 mended = self._between(mark.start, mark.end, list(self.marks.formulas), escape)
                 return _REPAIR.format(html(mark.original), mended)
             case Abbreviation():
