@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from generator.enriching.addresses import complete, why_not
 from generator.enriching.linkkinds import kind_of
-from generator.enriching.links import find_mentions, unique_links
+from generator.enriching.links import unique_links
+from generator.enriching.readable import readable
 from generator.enriching.repeats import fold, group_repeats, short
 from generator.enriching.slugs import Claim, assign_slugs, base_slug, fingerprint_of
 from generator.enriching.tagging import Tagger
@@ -159,12 +160,15 @@ class _Desk:
     ) -> Paper:
         """Make one paper of its records, oldest digest first: the oldest text, all the keys."""
         oldest = records[0]
-        mentions = find_mentions(oldest.abstract)
+        text = readable(oldest)
         paper = Paper(
             slug=slug,
-            title=oldest.title,
-            abstract=oldest.abstract,
-            mentions=mentions,
+            title=text.title,
+            abstract=text.abstract,
+            title_marks=text.title_marks,
+            abstract_marks=text.abstract_marks,
+            mentions=text.mentions,
+            acronyms=text.acronyms,
             authors=next((r.authors for r in records if r.authors), ()),
             arxiv=next((r.arxiv for r in records if r.arxiv), None),
             doi=next((r.doi for r in records if r.doi), None),
@@ -172,7 +176,7 @@ class _Desk:
             appearances=appearances,
         )
         given = [link for record in records for link in self._given_links(record)]
-        found = [mention.link for mention in mentions]
+        found = [mention.link for mention in text.mentions]
         named = [tag for record in records for tag in self._named_tags(record)]
         supported = self._tagger.tags(oldest.title, oldest.abstract)
         return replace(

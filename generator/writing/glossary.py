@@ -1,0 +1,220 @@
+"""The glossary: every acronym that a paper defines, what it stands for, and where.
+
+One page while it is short; else a page for each letter, and several for a letter that is long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from generator.model import Page
+from generator.writing import addresses, wording
+from generator.writing.cards import Anchor, CardMaker
+from generator.writing.catalogue import Catalogue
+from generator.writing.escaping import html
+from generator.writing.meanings import Entry, entries_of, letter_of, slug_of
+from generator.writing.rendering import render
+
+_WHOLE = 300
+"""A glossary of up to so many acronyms stands on one page, if they are not heavy."""
+
+_WEIGHT = 150_000
+"""Bytes that the acronyms of one page may come to; the page around them comes on top."""
+
+_COMMONEST = 60
+"""Acronyms that the first page names when the glossary has a page for each letter."""
+
+_DESCRIPTION = "Acronyms in the papers, with what they stand for and the papers that say so."
+
+
+@dataclass(frozen=True, slots=True)
+class ExpansionCard:
+    """One meaning as the template prints it."""
+
+    long: Markup
+    papers: tuple[Anchor, ...]
+    tally: str
+    more: str
+    """How many papers are not shown: `12 more`; empty if all are."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryCard:
+    """An acronym as the template prints it; its short form is its anchor."""
+
+    short: Markup
+    href: Markup
+    """The way to the full entry, from a page that names the acronym only."""
+    expansions: tuple[ExpansionCard, ...]
+    others: int = 0
+    """Meanings that are not shown."""
+
+
+def glossary_pages(catalogue: Catalogue) -> Iterator[Page]:
+    """Make the pages of the glossary; one that says so if no paper defines an acronym."""
+    entries = entries_of(catalogue)
+    letters = [(letter, list(group)) for letter, group in groupby(entries, letter_of)]
+    if len(entries) <= _WHOLE and sum(entry.weight for entry in entries) <= _WEIGHT:
+        yield _whole(catalogue, letters)
+        return
+    sheets = {letter: _sheets(group) for letter, group in letters}
+    yield _contents(catalogue, entries, sheets)
+    for letter in sheets:
+        for number in range(1, len(sheets[letter]) + 1):
+            yield _letter_page(catalogue, letter, number, sheets)
+
+
+def _whole(catalogue: Catalogue, letters: Sequence[tuple[str, list[Entry]]]) -> Page:
+    cards = CardMaker(catalogue, addresses.GLOSSARY)
+    return _page(
+        catalogue,
+        addresses.GLOSSARY,
+        title="Glossary",
+        letters=[
+            _anchor(f"#letter-{slug_of(letter)}", letter, len(group)) for letter, group in letters
+        ],
+        groups=[
+            (html(letter), f"letter-{slug_of(letter)}", [_card(cards, entry) for entry in group])
+            for letter, group in letters
+        ],
+        tally=_tally([entry for _, group in letters for entry in group]),
+    )
+
+
+def _contents(
+    catalogue: Catalogue,
+    entries: Sequence[Entry],
+    sheets: dict[str, list[list[Entry]]],
+) -> Page:
+    """Make the first page of a glossary in parts: the letters and the commonest acronyms."""
+    cards = CardMaker(catalogue, addresses.GLOSSARY)
+    place = {
+        entry.short: addresses.glossary(slug_of(letter), number)
+        for letter, pages in sheets.items()
+        for number, page in enumerate(pages, 1)
+        for entry in page
+    }
+    commonest = sorted(entries, key=lambda entry: (-entry.papers, entry.short))[:_COMMONEST]
+    return _page(
+        catalogue,
+        addresses.GLOSSARY,
+        title="Glossary",
+        letters=_letters(cards, sheets),
+        commonest=[_short_card(cards, entry, place[entry.short]) for entry in commonest],
+        tally=_tally(entries),
+    )
+
+
+def _letter_page(
+    catalogue: Catalogue,
+    letter: str,
+    number: int,
+    sheets: dict[str, list[list[Entry]]],
+) -> Page:
+    here = addresses.glossary(slug_of(letter), number)
+    cards = CardMaker(catalogue, here)
+    pages = sheets[letter]
+    turns = [
+        _anchor(
+            "" if page == number else cards.to(addresses.glossary(slug_of(letter), page)), words
+        )
+        for page, words in enumerate((f"{page[0].short} – {page[-1].short}" for page in pages), 1)
+    ]
+    return _page(
+        catalogue,
+        here,
+        title=f"Glossary: {letter}" + (f", page {number}" if number > 1 else ""),
+        letters=_letters(cards, sheets, letter),
+        groups=[("", "", [_card(cards, entry) for entry in pages[number - 1]])],
+        turns=turns if len(turns) > 1 else [],
+        tally=_tally([entry for page in pages for entry in page]),
+        up=cards.to(addresses.GLOSSARY),
+    )
+
+
+def _page(catalogue: Catalogue, here: str, **values: object) -> Page:
+    defaults: dict[str, object] = {"groups": [], "commonest": [], "turns": [], "up": ""}
+    return render(
+        here,
+        "glossary",
+        description=_DESCRIPTION,
+        updated=catalogue.newest,
+        **{**defaults, **values},  # type: ignore[arg-type]
+    )
+
+
+def _sheets(entries: list[Entry]) -> list[list[Entry]]:
+    """Cut a letter into pages, none too heavy."""
+    pages: list[list[Entry]] = [[]]
+    weight = 0
+    for entry in entries:
+        if pages[-1] and weight + entry.weight > _WEIGHT:
+            pages.append([])
+            weight = 0
+        pages[-1].append(entry)
+        weight += entry.weight
+    return pages
+
+
+def _card(cards: CardMaker, entry: Entry) -> EntryCard:
+    """Make the card of an acronym with its papers."""
+    return EntryCard(
+        short=html(entry.short),
+        href=_to(entry),
+        expansions=tuple(
+            ExpansionCard(
+                long=html(expansion.long),
+                papers=tuple(map(cards.title, expansion.papers[: entry.shown])),
+                tally=wording.count(len(expansion.papers), "paper"),
+                more=f"{rest:,} more" if (rest := len(expansion.papers) - entry.shown) > 0 else "",
+            )
+            for expansion in entry.expansions
+        ),
+    )
+
+
+def _short_card(cards: CardMaker, entry: Entry, page: str) -> EntryCard:
+    """Make the card of an acronym whose full entry stands on another page."""
+    first, *further = entry.expansions
+    shown = [first, *(meaning for meaning in further[:2] if len(meaning.papers) > 1)]
+    return EntryCard(
+        short=html(entry.short),
+        href=_to(entry, cards.to(page)),
+        expansions=tuple(
+            ExpansionCard(html(meaning.long), (), wording.count(len(meaning.papers), "paper"), "")
+            for meaning in shown
+        ),
+        others=len(entry.expansions) - len(shown),
+    )
+
+
+def _to(entry: Entry, page: str = "") -> Markup:
+    return html(f"{page}#{quote(entry.short)}")
+
+
+def _letters(
+    cards: CardMaker, sheets: dict[str, list[list[Entry]]], here: str = ""
+) -> list[Anchor]:
+    return [
+        _anchor(
+            "" if letter == here else cards.to(addresses.glossary(slug_of(letter))),
+            letter,
+            sum(map(len, pages)),
+        )
+        for letter, pages in sheets.items()
+    ]
+
+
+def _anchor(href: str, text: str, count: int = 0) -> Anchor:
+    """Make a link; one without an address stands for the page that shows it."""
+    return Anchor(html(href) if not isinstance(href, Markup) else href, html(text), count=count)
+
+
+def _tally(entries: Sequence[Entry]) -> str:
+    meanings = sum(len(entry.expansions) for entry in entries)
+    return f"{wording.count(len(entries), 'acronym')}, {wording.count(meanings, 'meaning')}"
