@@ -1,9 +1,9 @@
 """Enriching: what several digests say, made into one library in which each paper stands once.
 
-The one function that the rest of the project calls is `build_library`. It takes digests as
-`generator.reading` gives them and the vocabulary of tags; it returns a `Library`. Nothing here
-reads a file, asks the network or looks at a clock, and nothing depends on the order in which
-files were found: the same digests give the same library.
+The rest of the project calls `build_library`, and for a site `comparing.compare` with its result.
+It takes digests as `generator.reading` gives them and the vocabulary of tags; it returns a
+`Library`. Nothing here reads a file, asks the network or looks at a clock, and nothing depends on
+the order in which files were found: the same digests give the same library.
 
     repeats      which records are the same paper
     slugs        the last part of each paper's address
@@ -13,6 +13,9 @@ files were found: the same digests give the same library.
     vocabulary   the tags there are, read by entries
     tagging      the tags that a paper gets, by words
     forms        one form for characters that mean the same
+    comparing    every paper against every other, for a site alone: by vectors, related papers
+                 (related) and places on a map (landscape); stopwords tell nothing
+    trends       tags over time, and what rises or falls
 """
 
 from __future__ import annotations

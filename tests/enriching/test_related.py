@@ -1,0 +1,183 @@
+"""Which papers are close to each other, and by which words."""
+
+from __future__ import annotations
+
+import string
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.enriching.comparing import compare
+from generator.enriching.related import MOST, relate
+from generator.enriching.stopwords import STOP_WORDS
+from generator.enriching.vectors import nearest, vectorise, words
+from generator.model import Library, Paper
+from generator.reading import read_bytes
+
+SEED = Path(__file__).resolve().parents[1] / "data" / "seed" / "2025-03-11.txt"
+FILLER = [
+    ("Birds of the Alps", "Songs of birds differ by valley. Marmots whistle at dusk."),
+    ("Glacier melting", "Glaciers in Norway retreat every summer; their tongues break off."),
+    ("Cheese ripening", "Moulds ripen cheese in caves. Salt slows them."),
+]
+SPARSE = (
+    "Sparse Attention for Long Documents",
+    "We propose a novel sparse attention for the KV cache. Sparse attention of large language "
+    "models needs the KV cache only where tokens matter.",
+)
+CACHE = (
+    "Shrinking the KV Cache",
+    "The KV cache grows with each token. Our sparse attention evicts tokens from the KV cache of "
+    "large language models. We propose a novel eviction.",
+)
+Texts = list[tuple[str, str]]
+
+
+@pytest.fixture(scope="module")
+def seed() -> Texts:
+    digest = read_bytes(SEED.read_bytes(), SEED.name)
+    return [(record.title, record.abstract) for record in digest.records]
+
+
+def test_a_close_pair_finds_each_other_and_says_why() -> None:
+    found = relate([*FILLER, SPARSE, CACHE])
+
+    assert [other for other, _ in found[3]] == [4]
+    assert [other for other, _ in found[4]] == [3]
+    assert set(found[3][0][1]) >= {"KV cache", "sparse attention"}
+    assert 2 <= len(found[3][0][1]) <= 3
+
+
+def test_a_paper_with_nothing_close_has_none() -> None:
+    assert relate([*FILLER, SPARSE, CACHE])[:3] == [(), (), ()]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [[], [SPARSE], [SPARSE, FILLER[0]], [("", ""), ("", "")], FILLER],
+    ids=["none", "one", "two that share nothing", "empty", "three that share nothing"],
+)
+def test_where_nothing_is_shared_nothing_is_related(texts: Texts) -> None:
+    assert relate(texts) == [()] * len(texts)
+
+
+def test_terms_are_written_as_the_paper_writes_them() -> None:
+    one = (
+        "GANs",
+        "StyleGAN2 makes faces. A Markov chain with BLEU for StyleGAN2 and a Markov chain.",
+    )
+    other = (
+        "Chains",
+        "markov chains beat StyleGAN2 in bleu and BLEU. markov chains with StyleGAN2.",
+    )
+    mine, theirs = relate([one, other, *FILLER])[:2]
+    assert "Markov chain" in mine[0][1]
+    assert "markov chains" in theirs[0][1]
+    assert "StyleGAN2" in mine[0][1]
+
+
+def test_of_two_spellings_the_one_with_fewest_capitals_is_shown() -> None:
+    one = ("Speculative Decoding", "We study speculative decoding with trees of drafts.")
+    other = (
+        "Drafts",
+        "Speculative decoding verifies drafts. Trees of drafts for speculative decoding.",
+    )
+    (relation, *_) = relate([one, other, *FILLER])[0]
+    assert "speculative decoding" in relation[1]
+
+
+def test_pairs_side_by_side_are_joined_only_if_both_texts_have_the_whole() -> None:
+    one = ("A", "graph neural network pruning of graph neural network pruning, chess")
+    other = ("B", "graph neural network of graph neural network, network pruning and chess")
+    (relation, *_) = relate([one, other, *FILLER])[0]
+    assert "graph neural network" in relation[1]
+    assert not any("graph neural network pruning" in term for term in relation[1])
+
+
+def test_equal_ones_come_in_the_order_of_the_input() -> None:
+    texts = [*FILLER, *[SPARSE] * 8]
+    found = relate(texts)
+    assert [other for other, _ in found[3]] == [4, 5, 6, 7, 8, 9]
+    assert [other for other, _ in found[10]] == [3, 4, 5, 6, 7, 8]
+
+
+def test_the_seed_s_relations_hold_what_is_promised(seed: Texts) -> None:
+    found = relate(seed)
+
+    assert found == relate(seed)
+    assert sum(bool(relations) for relations in found) > 40
+    for at, relations in enumerate(found):
+        text = " ".join(" ".join(seed[at]).split())
+        assert len(relations) <= MOST
+        assert at not in [other for other, _ in relations]
+        for _, terms in relations:
+            assert 2 <= len(terms) <= 3
+            for term in terms:
+                assert term in text
+                assert term.casefold() not in STOP_WORDS
+                others = [t.casefold() for t in terms if t != term]
+                assert not any(term.casefold() in other for other in others)
+
+
+@pytest.mark.parametrize(
+    ("title", "reason"),
+    [
+        ("RASD: Retrieval-Augmented Speculative Decoding", "speculative decoding"),
+        ("A Survey on Mixture of Experts", "experts"),
+        ("CorpusBrain", "generative retrieval"),
+    ],
+)
+def test_papers_that_readers_would_expect_are_related(seed: Texts, title: str, reason: str) -> None:
+    at = next(i for i, (known, _) in enumerate(seed) if known.startswith(title))
+    terms = [term.casefold() for _, shown in relate(seed)[at] for term in shown]
+    assert reason in terms
+
+
+def test_comparing_fills_a_library() -> None:
+    papers = {
+        f"p{at}": Paper(f"p{at}", title, abstract)
+        for at, (title, abstract) in enumerate([*FILLER, SPARSE, CACHE])
+    }
+    library = compare(Library(papers=papers))
+    assert [related.slug for related in library.papers["p3"].related] == ["p4"]
+    assert library.positions == {}
+    assert compare(Library()) == Library()
+
+
+def test_the_closest_are_found_whatever_the_size_of_blocks(
+    seed: Texts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vectors = vectorise(seed)
+    whole = nearest(vectors, 7)
+    monkeypatch.setattr("generator.enriching.vectors._ROWS", 5)
+    parts = nearest(vectors, 7)
+    assert (whole.others == parts.others).all()
+    assert (whole.cosines == parts.cosines).all()
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("We propose a novel state-of-the-art method", []),
+        ("GPT-4 and Qwen2.5-VL", ["gpt-4", "=QWEN2.5", "=VL"]),
+        ("see https://github.com/a/attention now", []),
+        ("in 2024, 37 of 100", []),
+        ("x" * 41, []),
+        ("ATTENTION IS HERE", ["attention"]),
+        ("quantized, quantization", ["quantiz", "quantiz"]),
+    ],
+)
+def test_words_that_tell_nothing_are_passed_over(text: str, keys: list[str]) -> None:
+    assert [word.key for word in words(text)] == keys
+
+
+_ODD = st.text(alphabet=string.printable + "éßΩ\u0130\ufb01 你好한국\u200d\x00", max_size=80)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(_ODD, _ODD), max_size=6))
+def test_nothing_raises_on_any_text(texts: Texts) -> None:
+    found = relate([*texts, *texts])
+    assert len(found) == 2 * len(texts)

@@ -1,0 +1,208 @@
+"""The map, the trends and the related papers as pages have them."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from generator.model import Appearance, Issue, Library, Paper, Related, Source, Tag
+from generator.writing import Site
+from generator.writing.cards import CardMaker
+from generator.writing.catalogue import Catalogue
+from generator.writing.landscape import INLINE, map_pages
+from generator.writing.papers import paper_page
+from generator.writing.related import related_cards
+from generator.writing.trends import percent, trends_pages
+
+EVIL = '"><script>alert(1)</script>{{ 7*7 }} `'
+TAGS = {
+    "vision": Tag("vision", "Vision"),
+    "depth": Tag("depth", "Depth", broader="vision"),
+    "speech": Tag("speech", "Speech"),
+    "own": Tag("own", "Own name", listed=False),
+}
+SITE = Site("Broadsheet")
+
+
+def library(papers: int, digests: int = 1, share: int = 3, **first: object) -> Library:
+    """Papers spread over weekly digests; every third one is tagged with depth, others speech."""
+    days = [date(2025, 1, 6) + timedelta(days=7 * n) for n in range(digests)]
+    made = {}
+    for at in range(papers):
+        day = days[at * digests // papers]
+        tags = ("depth",) if at % share == 0 else ("own", "speech") if at % 7 else ()
+        given = first if at == 0 else {}
+        made[f"p{at}"] = Paper(
+            f"p{at}",
+            str(given.get("title", f"Paper {at}")),
+            "Words.",
+            tags=tags,
+            appearances=(Appearance(day.isoformat(), Source("a.txt", 1)),),
+            related=given.get("related", ()),  # type: ignore[arg-type]
+        )
+    issues = tuple(
+        Issue(
+            day.isoformat(),
+            day,
+            f"{day}.txt",
+            tuple(f"p{at}" for at in range(papers) if at * digests // papers == n),
+        )
+        for n, day in reversed(list(enumerate(days)))
+    )
+    places = {slug: (at * 97 % 10000, at * 31 % 10000) for at, slug in enumerate(made)}
+    return Library(issues, made, TAGS, places if papers > 7 else {})
+
+
+def files(made: Library) -> dict[str, str]:
+    return {page.path: page.content for page in map_pages(Catalogue(made), SITE)}
+
+
+def test_a_small_map_is_drawn_into_the_page_and_every_dot_is_a_named_link() -> None:
+    made = files(library(30))
+    assert list(made) == ["map.md"]
+    dots = re.findall(
+        r'<a href="\.\./papers/(p\d+)/" transform="translate\((\d+) (\d+)\)".*?<title>(.*?)<',
+        made["map.md"],
+    )
+    assert [(slug, title) for slug, _, _, title in dots] == [
+        (f"p{at}", f"Paper {at}") for at in range(30)
+    ]
+    assert all(0 <= int(way) <= 1000 for _, x, y, _ in dots for way in (x, y))
+
+
+def test_a_large_map_is_a_picture_with_data_beside_it() -> None:
+    count = INLINE + 1
+    made = files(library(count))
+    assert list(made) == ["map.md", "map/map.json", "map/map.svg"]
+    assert made["map.md"].count("<a ") < 20
+    assert '<img class="bs-map__picture" src="map.svg"' in made["map.md"]
+    data = json.loads(made["map/map.json"])
+    assert data["version"] == 1
+    assert data["digests"] == ["6 January 2025"]
+    assert len(data["papers"]) == count
+    slug, title, x, y, hue, digest = data["papers"][1]
+    assert (slug, title, data["subjects"][hue], digest) == ("p1", "Paper 1", "Speech", 0)
+    assert 0 <= x <= 1000
+    assert 0 <= y <= 1000
+    assert len(re.findall(r"M\d+ \d+h0", made["map/map.svg"])) == count
+    assert "prefers-color-scheme:dark" in made["map/map.svg"]
+
+
+def test_a_dot_has_the_broad_tag_of_its_best_listed_tag() -> None:
+    page = files(library(30))["map.md"]
+    names = dict(re.findall(r'data-about="([^"]*)"><title>(Paper \d+)<', page))
+    about = {
+        title: words for words, title in re.findall(r'data-about="([^"]*)"><title>(.*?)<', page)
+    }
+    assert names
+    assert about["Paper 0"] == "Vision · 6 January 2025"
+    assert about["Paper 1"] == "Speech · 6 January 2025"
+    assert about["Paper 7"] == "6 January 2025"
+
+
+def test_too_few_papers_have_no_map_and_are_told_when_it_begins() -> None:
+    made = files(library(3))
+    assert list(made) == ["map.md"]
+    assert "begins with 8 papers" in made["map.md"]
+    assert "<svg" not in made["map.md"]
+
+
+@pytest.mark.parametrize("papers", [20, INLINE + 5])
+def test_pasted_text_stays_text_on_the_map(papers: int) -> None:
+    made = files(library(papers, title=EVIL))
+    assert "<script" not in made["map.md"]
+    assert "{{" not in made["map.md"]
+
+
+def test_the_map_of_ten_thousand_stays_small() -> None:
+    made = files(library(10_000))
+    assert made["map.md"].count("<") < 400
+    assert len(made["map/map.svg"]) < 1_000_000
+    assert len(made["map/map.json"]) < 1_000_000
+
+
+def trends(made: Library) -> str:
+    (page,) = trends_pages(Catalogue(made), SITE)
+    assert page.path == "trends.md"
+    return page.content
+
+
+def test_one_digest_shows_its_shares_and_says_why_there_are_no_trends() -> None:
+    page = trends(library(30))
+    assert "named from 6 digests on; there is 1 digest" in page
+    assert '<th scope="row">Vision</th><td>33\u202f%</td><td>10</td>' in page
+    assert "<polyline" not in page
+    assert "Rising" not in page
+
+
+def test_shares_are_of_each_digest_and_the_newest_stands_first() -> None:
+    page = trends(library(30, digests=3))
+    assert "<polyline" in page
+    assert page.index("20 Jan 2025") < page.index("13 Jan 2025") < page.index("6 Jan 2025")
+    assert (
+        '<th scope="row">Vision</th><td>30\u202f%</td><td>30\u202f%</td><td>40\u202f%</td>' in page
+    )
+
+
+def test_without_a_digest_the_page_says_so() -> None:
+    assert "no digest yet" in trends(Library())
+
+
+def test_flat_shares_are_not_called_a_trend() -> None:
+    page = trends(library(240, digests=8))
+    assert "No tag rises or falls by more than chance would explain" in page
+
+
+def test_a_rise_is_named_with_its_shares() -> None:
+    flat = library(400, digests=8)
+    papers = dict(flat.papers)
+    for at, slug in enumerate(papers):
+        digest, place = divmod(at, 50)
+        tags = ("depth",) if place < 5 + 4 * digest else ("speech",)
+        papers[slug] = Paper(slug, slug, "", tags=tags, appearances=papers[slug].appearances)
+    page = trends(Library(flat.issues, papers, TAGS))
+    rising = page[page.index("Rising") : page.index("Falling")]
+    assert "Vision" in rising
+    assert "10\u202f% to 66\u202f%" in rising
+    assert "Speech" in page[page.index("Falling") :]
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [(0, "0"), (0.004, "0.4\u202f%"), (0.25, "25\u202f%"), (1, "100\u202f%")],
+)
+def test_per_cent_are_whole_where_one_is_seen(share: float, shown: str) -> None:
+    assert percent(share) == shown
+
+
+@pytest.mark.parametrize(
+    ("other", "when"),
+    [("p1", "Same digest"), ("p29", "Later, 20 January 2025")],
+)
+def test_a_related_paper_says_when_it_came(other: str, when: str) -> None:
+    made = library(30, digests=3, related=(Related(other, ("KV cache", "sparse attention")),))
+    catalogue = Catalogue(made)
+    (card,) = related_cards(catalogue, CardMaker(catalogue, "papers/p0/"), made.papers["p0"])
+    assert card.href == f"../{other}/"
+    assert (card.when, card.terms) == (when, "KV cache, sparse attention")
+
+
+def test_the_paper_s_page_gives_the_reason_and_stays_light() -> None:
+    related = tuple(Related(f"p{at}", (EVIL[:40], "a" * 300, "b")) for at in range(1, 7))
+    made = library(30, title="First", related=related)
+    catalogue = Catalogue(made)
+    page = paper_page(catalogue, SITE, made.papers["p0"]).content
+    section = page[page.index("bs-related") :].split("</section>")[0]
+    assert section.count("<li>") == 6
+    assert "both on" in section
+    assert "<script" not in section
+    assert len(section.encode()) < 3000
+
+
+def test_a_paper_with_nothing_close_has_no_section() -> None:
+    made = library(30)
+    page = paper_page(Catalogue(made), SITE, made.papers["p5"]).content
+    assert "bs-related" not in page
