@@ -1,0 +1,44 @@
+"""CSL-JSON: an entry as an object on one line, for citeproc, pandoc and Zotero.
+
+A paper with an arXiv identifier is an `article`: in CSL that is what stands by itself, as
+preprints do, and Zotero makes a preprint of it. Any other is a `document`, CSL's word for what
+is of no other type. `publisher` and `number` are where Zotero keeps a preprint's archive.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from generator.writing.citations.entries import Entry
+from generator.writing.citations.people import Person
+
+
+def csl(entry: Entry) -> str:
+    """Write an entry, without a line end in it or behind it."""
+    arxiv = entry.arxiv
+    item: dict[str, Any] = {
+        "id": entry.key,
+        "type": "article" if arxiv else "document",
+        "title": entry.title,
+        "author": [_person(person) for person in entry.authors],
+        "issued": {"date-parts": [[arxiv.year, arxiv.month]]} if arxiv else None,
+        "publisher": "arXiv" if arxiv else "",
+        "number": f"arXiv:{arxiv.id}" if arxiv else "",
+        "DOI": entry.doi,
+        "URL": entry.url,
+        "abstract": entry.abstract,
+        "keyword": ", ".join(entry.keywords),
+        "note": entry.note,
+    }
+    return json.dumps({key: value for key, value in item.items() if value}, ensure_ascii=False)
+
+
+def _person(person: Person) -> dict[str, str]:
+    parts = {
+        "family": person.family,
+        "given": person.given,
+        "suffix": person.suffix,
+        "literal": person.literal,
+    }
+    return {key: value for key, value in parts.items() if value}
