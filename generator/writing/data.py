@@ -1,0 +1,170 @@
+"""The library as data: `papers.json` for everybody, `index.json` for this site's own scripts.
+
+What the fields mean is told to readers on the page docs/data.md, which a test holds against this
+module. How a page looks, and feeds, stand elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from itertools import chain
+from typing import Any, TypeVar
+
+from generator.model import Formula, LinkKind, Marks, Page, Paper, Repair
+from generator.writing import addresses
+from generator.writing.catalogue import Catalogue
+from generator.writing.site import Site
+from generator.writing.wording import digest_words
+
+VERSION = 1
+"""Of both formats. A field may come to them; none goes or changes its meaning without a new one."""
+
+PER_PAGE = 500
+"""Papers in one file of `papers.json`."""
+
+INDEX = "index.json"
+
+LETTERS = {
+    LinkKind.CODE: "c",
+    LinkKind.MODEL: "m",
+    LinkKind.DATA: "d",
+    LinkKind.DEMO: "x",
+    LinkKind.PAPER: "p",
+    LinkKind.PROJECT: "j",
+    LinkKind.VIDEO: "v",
+    LinkKind.OTHER: "o",
+}
+"""How `index.json` writes the kinds of links that a paper has; the order is that of the letters."""
+
+_Mark = TypeVar("_Mark", Formula, Repair)
+
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def data_pages(catalogue: Catalogue, site: Site) -> Iterator[Page]:
+    """Make the files of data: the index for scripts, then the library, page by page."""
+    yield _index(catalogue)
+    papers = list(catalogue.library.papers.values())
+    starts = range(0, max(len(papers), 1), PER_PAGE)
+    for number, start in enumerate(starts, 1):
+        content = {
+            "version": VERSION,
+            "site": {"name": site.name, "description": site.description, "url": site.url or None},
+            "updated": catalogue.newest.isoformat() if catalogue.newest else None,
+            "total": len(papers),
+            "page": number,
+            "pages": len(starts),
+            "next": _at(site, library_path(number + 1)) if number < len(starts) else None,
+            "papers": [
+                _paper(catalogue, site, paper) for paper in papers[start : start + PER_PAGE]
+            ],
+        }
+        yield Page(library_path(number), _json(content), catalogue.newest)
+
+
+def library_path(number: int) -> str:
+    """Return the path of a file of the library, counted from 1: `papers.json`, `papers-2.json`."""
+    return "papers.json" if number == 1 else f"papers-{number}.json"
+
+
+def _index(catalogue: Catalogue) -> Page:
+    """Make what filters and the reader's own lists need to know, as small as it goes."""
+    library = catalogue.library
+    tags = catalogue.used_tags()
+    place = {tag.slug: at for at, tag in enumerate(tags)}
+    reading_order = dict.fromkeys(chain.from_iterable(issue.papers for issue in library.issues))
+    content = {
+        "version": VERSION,
+        "tags": [
+            [tag.slug, tag.name, place.get(tag.broader, -1) if tag.broader else -1] for tag in tags
+        ],
+        "digests": [
+            [issue.slug, issue.date.isoformat(), digest_words(issue.slug)]
+            for issue in library.issues
+        ],
+        "papers": [
+            [
+                paper.slug,
+                paper.title,
+                [place[tag] for tag in paper.tags],
+                _letters(paper),
+                [catalogue.place_of_issue(issue) for issue, _ in catalogue.places_of(paper)],
+            ]
+            for paper in (library.papers[slug] for slug in reading_order)
+        ],
+    }
+    return Page(INDEX, _json(content), catalogue.newest)
+
+
+def _letters(paper: Paper) -> str:
+    kinds = {link.kind for link in paper.links}
+    return "".join(letter for kind, letter in LETTERS.items() if kind in kinds)
+
+
+def _paper(catalogue: Catalogue, site: Site, paper: Paper) -> dict[str, Any]:
+    tags = catalogue.library.tags
+    return {
+        "slug": paper.slug,
+        "url": _at(site, addresses.paper(paper.slug)),
+        "title": paper.title,
+        "abstract": paper.abstract.split("\n\n") if paper.abstract else [],
+        "authors": list(paper.authors),
+        "arxiv": paper.arxiv,
+        "doi": paper.doi,
+        "links": [{"url": link.url, "kind": link.kind.value} for link in paper.links],
+        "tags": [{"slug": slug, "name": tags[slug].name} for slug in paper.tags],
+        "digests": [
+            {"slug": issue.slug, "date": issue.date.isoformat(), "position": at + 1}
+            for issue, at in catalogue.places_of(paper)
+        ],
+        "notes": list(paper.notes),
+        "acronyms": [{"short": a.short, "long": a.long} for a in paper.acronyms],
+        "formulas": [spot | {"tex": mark.tex} for mark, spot in _spots(paper, _formulas)],
+        "repairs": [
+            spot | {"supplied": mark.original, "rule": mark.rule}
+            for mark, spot in _spots(paper, _repairs)
+        ],
+        "related": [{"slug": r.slug, "terms": list(r.terms)} for r in paper.related],
+    }
+
+
+def _formulas(marks: Marks) -> tuple[Formula, ...]:
+    return marks.formulas
+
+
+def _repairs(marks: Marks) -> tuple[Repair, ...]:
+    return marks.repairs
+
+
+def _spots(
+    paper: Paper, kind: Callable[[Marks], tuple[_Mark, ...]]
+) -> Iterator[tuple[_Mark, dict[str, Any]]]:
+    """Yield the marks of one kind, each with where it stands; paragraphs count from 0."""
+    for mark in kind(paper.title_marks):
+        yield mark, {"in": "title", **_range(mark, 0, paper.title)}
+    start = 0
+    for number, paragraph in enumerate(paper.abstract.split("\n\n")):
+        end = start + len(paragraph)
+        for mark in kind(paper.abstract_marks):
+            if start <= mark.start <= end:
+                place = _range(mark, start, paper.abstract)
+                yield mark, {"in": "abstract", "paragraph": number, **place}
+        start = end + 2
+
+
+def _range(mark: Formula | Repair, first: int, text: str) -> dict[str, Any]:
+    here = text[mark.start : mark.end]
+    return {"start": mark.start - first, "end": mark.end - first, "text": here}
+
+
+def _at(site: Site, path: str) -> str:
+    """Return the absolute address if the site's is known, else the one from the site's root."""
+    return site.address(path) or path
+
+
+def _json(content: dict[str, Any]) -> str:
+    """Write compact JSON in UTF-8; a lone surrogate, which no UTF-8 can hold, becomes U+FFFD."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return _SURROGATE.sub("\ufffd", text) + "\n"

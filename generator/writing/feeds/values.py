@@ -1,0 +1,152 @@
+"""What a feed says, whatever its form: its entries are papers, the newest digest's first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain, islice
+
+from markupsafe import Markup
+
+from generator.enriching.linkkinds import label_of
+from generator.model import LinkKind, Marks, Paper, Tag
+from generator.writing import addresses, wording
+from generator.writing.catalogue import Catalogue
+from generator.writing.escaping import clean, html
+from generator.writing.feeds.ids import name_of
+from generator.writing.marked import MarkedText
+from generator.writing.site import Site
+
+ATOM, JSON, OPML = "feed.xml", "feed.json", "feeds.opml"
+"""Names of files; a feed's files stand in the folder of the page that it is for."""
+
+_SITE, _LARGE, _TAG = 100, 200, 50
+"""Papers in the site's feed; in it when the newest digest alone is larger; in a tag's feed."""
+
+RIGHTS = "Titles and abstracts are their authors’."
+
+_NO_DAY = date(1970, 1, 1)
+"""A feed must say when it changed; one without papers never has."""
+
+_OUT = Markup('<a href="{}" rel="noopener nofollow">{}</a>')
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link that belongs to a paper."""
+
+    url: str
+    kind: LinkKind
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A paper in a feed. Texts are plain and clean unless they are Markup."""
+
+    id: str
+    title: str
+    page: str
+    """The address of its page, from the site's root."""
+    published: date
+    """Day of the oldest digest that lists it."""
+    updated: date
+    """Day of the newest one: a list has named it again, and it comes up again."""
+    content: Markup
+    summary: str
+    authors: tuple[str, ...]
+    tags: tuple[tuple[str, str], ...]
+    """Slugs and names."""
+    ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What is new in the site, or under a tag."""
+
+    id: str
+    title: str
+    about: str
+    home: str
+    """The address of the page that it is for, from the site's root; its files stand there."""
+    author: str
+    updated: date
+    entries: tuple[Entry, ...]
+
+    def to(self, site: Site, path: str) -> str:
+        """Return the way to a page or file: absolute if the site says where it stands.
+
+        Else it is relative to the feed, which most programs resolve and some do not.
+        """
+        return site.address(path) or addresses.relative(self.home, path)
+
+
+def site_feed(catalogue: Catalogue, site: Site) -> Feed:
+    """Make the feed of the whole site."""
+    library = catalogue.library
+    slugs = dict.fromkeys(chain.from_iterable(issue.papers for issue in library.issues))
+    newest = len(library.issues[0].papers) if library.issues else 0
+    most = min(max(_SITE, newest), _LARGE)
+    papers = [library.papers[slug] for slug in islice(slugs, most)]
+    title = _line(site.name) or "Papers"
+    return _feed(catalogue, site, papers, addresses.HOME, title, _line(site.description))
+
+
+def tag_feed(catalogue: Catalogue, site: Site, tag: Tag) -> Feed:
+    """Make the feed of a tag; a broad one has the papers of the finer ones below it."""
+    papers = catalogue.papers_with(tag)[:_TAG]
+    title = f"{_line(site.name)}: {_line(tag.name)}".removeprefix(": ")
+    return _feed(catalogue, site, papers, addresses.tag(tag.slug), title, _line(tag.description))
+
+
+def _feed(
+    catalogue: Catalogue, site: Site, papers: Iterable[Paper], home: str, title: str, about: str
+) -> Feed:
+    entries = tuple(_entry(catalogue, site, paper) for paper in papers)
+    return Feed(
+        id=name_of(site, f"{home}feed"),
+        title=title,
+        about=about,
+        home=home,
+        author=_line(site.name) or "Papers",
+        updated=max((entry.updated for entry in entries), default=_NO_DAY),
+        entries=entries,
+    )
+
+
+def _entry(catalogue: Catalogue, site: Site, paper: Paper) -> Entry:
+    tags = catalogue.library.tags
+    address = addresses.paper(paper.slug)
+    places = catalogue.places_of(paper)
+    ways = tuple(Way(clean(link.url), link.kind, clean(label_of(link))) for link in paper.links)
+    return Entry(
+        id=name_of(site, address),
+        title=_line(paper.title),
+        page=address,
+        published=places[-1][0].date,
+        updated=places[0][0].date,
+        content=_content(paper, ways),
+        summary=clean(wording.teaser(paper.abstract)),
+        authors=tuple(filter(None, map(_line, paper.authors))),
+        tags=tuple((slug, _line(tags[slug].name)) for slug in paper.tags),
+        ways=ways,
+    )
+
+
+def _content(paper: Paper, ways: Iterable[Way]) -> Markup:
+    """Return the abstract with links and formulas, then the links of the paper.
+
+    What a page shows on hover is left out: programs that read feeds drop what it needs.
+    """
+    marks = Marks(formulas=paper.abstract_marks.formulas)
+    text = MarkedText(paper.abstract, marks, paper.mentions)
+    paragraphs = list(text.paragraphs()) if paper.abstract else []
+    links = Markup(" · ").join(_OUT.format(html(way.url), html(way.label)) for way in ways)
+    if links:
+        paragraphs.append(Markup("Links: ") + links)
+    return Markup("\n").join(Markup("<p>{}</p>").format(each) for each in paragraphs)
+
+
+def _line(text: str) -> str:
+    return " ".join(clean(text).split())

@@ -1,0 +1,104 @@
+"""What a page says of itself to programs: link previews, search engines, feed readers.
+
+Title and description are front matter that `rendering` writes, and overrides/main.html prints them
+once more for previews (Open Graph); from here comes what only some kinds of pages have. Linked
+data (JSON-LD) stands in the page itself: as front matter it would be written and read as YAML,
+which took eight times as long. It cannot end the script element that it stands in.
+
+Only what is known is said: no picture, and no time at which a page was published. There are no
+`citation_*` names either: what a paper page says of its paper to reference managers stands in
+the page itself, as COinS, and both together would give them two records.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from generator.model import Issue, Paper, Tag
+from generator.writing import addresses, wording
+from generator.writing.escaping import clean, html
+from generator.writing.feeds import ATOM, JSON
+from generator.writing.site import Site
+
+LINKED_DATA = 1500
+"""Bytes of linked data on a page."""
+
+_HEADLINE = 110
+_NAME = 220
+_FEW = 8
+"""Authors of a paper that has too many to name all."""
+
+_IN_SCRIPT = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
+
+Values = dict[str, Any]
+
+
+def paper_data(site: Site, paper: Paper, tags: Mapping[str, Tag]) -> str:
+    """Return the linked data of a paper's page, an article about a scholarly article."""
+    names = [tags[slug].name for slug in paper.tags]
+    for data in _papers_data(site, paper, names):
+        text = script_text(data)
+        if len(text.encode("utf-8")) <= LINKED_DATA:
+            return text
+    return ""  # None is better than one that is cut off.
+
+
+def digest_data(site: Site, issue: Issue, address: str, title: str) -> str:
+    """Return the linked data of one page of a digest."""
+    return script_text(
+        {
+            "@context": "https://schema.org",
+            "@type": "CollectionPage",
+            "name": wording.cut(title, _HEADLINE),
+            **_where(site, address),
+            "mainEntity": {"@type": "ItemList", "numberOfItems": len(issue.papers)},
+        }
+    )
+
+
+def tag_head(site: Site, tag: Tag) -> Values:
+    """Return the front matter of any page of a tag: which feeds are its own."""
+    home = addresses.tag(tag.slug)
+    feeds = {"title": f"{site.name}: {tag.name}", "atom": home + ATOM, "json": home + JSON}
+    return {"feeds": {key: str(html(value)) for key, value in feeds.items()}}
+
+
+def script_text(data: Mapping[str, Any]) -> str:
+    """Write JSON that stands safely in a script element, whatever the texts in it say."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return clean(text).translate(_IN_SCRIPT)
+
+
+def _papers_data(site: Site, paper: Paper, tags: list[str]) -> Iterator[Values]:
+    """Yield what can be said of a paper, less and less of it."""
+    name = wording.cut(paper.title, _NAME)
+    known = {key: value for key, value in _identity(paper).items() if value}
+    authors = [{"@type": "Person", "name": author} for author in paper.authors]
+    for more in ({"author": authors} | known, {"author": authors[:_FEW]} | known, known, {}):
+        about = {"@type": "ScholarlyArticle", "name": name} | more
+        yield {
+            "@context": "https://schema.org",
+            "@type": "Article",
+            "headline": wording.cut(paper.title, _HEADLINE),
+            **_where(site, addresses.paper(paper.slug)),
+            **({"keywords": tags} if tags else {}),
+            "about": {key: value for key, value in about.items() if value},
+        }
+
+
+def _identity(paper: Paper) -> Values:
+    names = {
+        f"arXiv:{paper.arxiv}": paper.arxiv and f"https://arxiv.org/abs/{paper.arxiv}",
+        f"doi:{paper.doi}": paper.doi and f"https://doi.org/{paper.doi}",
+    }
+    known = {name: url for name, url in names.items() if url}
+    return {"identifier": list(known), "sameAs": list(known.values())}
+
+
+def _where(site: Site, address: str) -> Values:
+    whole: Values = {"@type": "WebSite", "name": site.name}
+    if not site.url:
+        return {"isPartOf": whole}
+    return {"url": site.address(address), "isPartOf": whole | {"url": site.url}}

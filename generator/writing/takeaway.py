@@ -1,0 +1,86 @@
+"""A digest as one file to take along: it needs no network, no scripts, and no other file.
+
+It is a page of its own, apart from the site's chrome, so it has its own template and style. Links
+to the site are absolute, and left out if the site does not say where it stands: a file that
+travels has no place to be relative to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+from slugify import slugify
+
+from generator.enriching.linkkinds import label_of
+from generator.model import Issue, Marks, Page, Paper
+from generator.writing import addresses, wording
+from generator.writing.cards import Anchor
+from generator.writing.catalogue import Catalogue
+from generator.writing.escaping import html
+from generator.writing.marked import MarkedText
+from generator.writing.rendering import fill
+from generator.writing.site import Site
+
+_NAME = 40
+"""Characters of the site's name in the name of a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    slug: Markup
+    title: Markup
+    authors: Markup
+    paragraphs: tuple[Markup, ...]
+    notes: tuple[Markup, ...]
+    tags: tuple[Markup, ...]
+    links: tuple[Anchor, ...]
+
+
+def takeaway(catalogue: Catalogue, site: Site, issue: Issue, title: str) -> Page:
+    """Make the file of a digest; `title` is what the digest's page is called."""
+    address = addresses.digest(issue.slug)
+    papers = catalogue.papers_in(issue)
+    content = fill(
+        "takeaway.html",
+        title=html(title),
+        site=html(site.name),
+        home=html(site.url),
+        address=html(site.address(address)),
+        tally=wording.count(len(papers), "paper"),
+        papers=[_paper(catalogue, site, paper) for paper in papers],
+    )
+    return Page(address + file_name(site, issue), content, issue.date)
+
+
+def file_name(site: Site, issue: Issue) -> str:
+    """Return a name that says in a folder of downloads what it is: `broadsheet-2025-03-11.html`."""
+    return f"{slugify(site.name, max_length=_NAME) or 'digest'}-{issue.slug}.html"
+
+
+def size(page: Page) -> str:
+    """Return the size of a file in words: `1 KB`, `180 KB`, `12.4 MB`."""
+    number = len(page.content.encode("utf-8"))
+    if number < 999_500:
+        return f"{max(1, round(number / 1000))} KB"
+    return f"{number / 1_000_000:.1f} MB"
+
+
+def _paper(catalogue: Catalogue, site: Site, paper: Paper) -> _Paper:
+    tags = catalogue.library.tags
+    # What a page shows on hover stays there: this is the text to read.
+    marks = Marks(formulas=paper.abstract_marks.formulas)
+    abstract = MarkedText(paper.abstract, marks, paper.mentions)
+    links = [Anchor(html(link.url), html(label_of(link))) for link in paper.links]
+    if site.url:
+        page = site.address(addresses.paper(paper.slug))
+        links.append(Anchor(html(page), html(f"On {site.name}")))
+    return _Paper(
+        slug=html(paper.slug),
+        title=MarkedText(paper.title, paper.title_marks).label(),
+        authors=html(", ".join(paper.authors)),
+        paragraphs=abstract.paragraphs() if paper.abstract else (),
+        notes=tuple(map(html, paper.notes)),
+        tags=tuple(html(tags[slug].name) for slug in paper.tags),
+        links=tuple(links),
+    )

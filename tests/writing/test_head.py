@@ -1,0 +1,165 @@
+"""What pages say of themselves to programs: descriptions, linked data, feeds."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from datetime import date
+from typing import Any
+
+import markdown
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.model import Appearance, Issue, Library, Paper, Source, Tag
+from generator.writing import Site, write_pages
+from generator.writing.head import LINKED_DATA, digest_data, paper_data, script_text, tag_head
+
+SITE = Site("Broadsheet", "Papers & more", "https://ada.example/papers/")
+NOWHERE = Site("Broadsheet")
+TAGS = {"t": Tag("t", "Dense retrieval"), "u": Tag("u", 'C++ "<b>"')}
+PAPER = Paper(
+    "a-paper",
+    "A Paper",
+    "It says much.",
+    authors=("Ada Lovelace", "Alan Turing"),
+    arxiv="2503.04715",
+    doi="10.1000/182",
+    tags=("t", "u"),
+    appearances=(Appearance("2025-03-11", Source("x.txt", 1)),),
+)
+ISSUE = Issue("2025-03-11", date(2025, 3, 11), "x.txt", ("a-paper",))
+
+
+def front_matter(paper: Paper, site: Site = SITE) -> dict[str, dict[str, Any]]:
+    library = Library((ISSUE,), {paper.slug: paper}, TAGS)
+    return {
+        page.path: yaml.safe_load(page.content.split("---\n")[1])
+        for page in write_pages(library, site)
+        if page.path.endswith(".md")
+    }
+
+
+def test_a_papers_page_is_an_article_about_a_scholarly_article() -> None:
+    assert json.loads(paper_data(SITE, PAPER, TAGS)) == {
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "headline": "A Paper",
+        "url": "https://ada.example/papers/papers/a-paper/",
+        "isPartOf": {
+            "@type": "WebSite",
+            "name": "Broadsheet",
+            "url": "https://ada.example/papers/",
+        },
+        "keywords": ["Dense retrieval", 'C++ "<b>"'],
+        "about": {
+            "@type": "ScholarlyArticle",
+            "name": "A Paper",
+            "author": [
+                {"@type": "Person", "name": "Ada Lovelace"},
+                {"@type": "Person", "name": "Alan Turing"},
+            ],
+            "identifier": ["arXiv:2503.04715", "doi:10.1000/182"],
+            "sameAs": ["https://arxiv.org/abs/2503.04715", "https://doi.org/10.1000/182"],
+        },
+    }
+
+
+def test_nothing_is_said_that_is_not_known() -> None:
+    bare = Paper("bare", "Bare", "It says little.", appearances=PAPER.appearances)
+    assert json.loads(paper_data(NOWHERE, bare, {})) == {
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "headline": "Bare",
+        "isPartOf": {"@type": "WebSite", "name": "Broadsheet"},
+        "about": {"@type": "ScholarlyArticle", "name": "Bare"},
+    }
+
+
+def test_a_digest_is_a_collection_of_so_many_papers() -> None:
+    data = json.loads(digest_data(SITE, ISSUE, "digests/2025-03-11/", "Digest of 11 March 2025"))
+    assert data["@type"] == "CollectionPage"
+    assert data["name"] == "Digest of 11 March 2025"
+    assert data["url"] == "https://ada.example/papers/digests/2025-03-11/"
+    assert data["mainEntity"] == {"@type": "ItemList", "numberOfItems": 1}
+
+
+def test_a_tag_has_feeds_of_its_own() -> None:
+    assert tag_head(SITE, Tag("u", 'C++ "<b>"')) == {
+        "feeds": {
+            "title": "Broadsheet: C++ &#34;&#60;b&#62;&#34;",
+            "atom": "tags/u/feed.xml",
+            "json": "tags/u/feed.json",
+        }
+    }
+
+
+@pytest.mark.parametrize(
+    "paper",
+    [
+        Paper("x", "T " * 3000, "A " * 3000, authors=tuple(f"Author {n}" for n in range(2000))),
+        Paper("x", "<" * 3000, "A", authors=("<" * 3000,)),
+        Paper("x", "T", "A", doi="10.1000/" + "x" * 5000),
+        Paper("x", "T", "A", tags=("long",)),
+    ],
+    ids=["endless", "all escapes", "endless DOI", "endless tag"],
+)
+def test_linked_data_stays_small_and_whole(paper: Paper) -> None:
+    text = paper_data(SITE, paper, {"long": Tag("long", "x" * 5000)})
+    assert len(text.encode()) <= LINKED_DATA
+    assert not text or json.loads(text)["@type"] == "Article"
+
+
+def test_of_very_many_authors_the_first_are_named() -> None:
+    authors = tuple(f"Author Number {n}" for n in range(200))
+    paper = Paper("x", "T", "A", authors=authors, arxiv="2503.04715")
+    about = json.loads(paper_data(SITE, paper, {}))["about"]
+    assert [author["name"] for author in about["author"]] == list(authors[:8])
+    assert about["identifier"] == ["arXiv:2503.04715"]
+
+
+@settings(deadline=None)
+@given(st.text() | st.text(st.sampled_from("<>&/!-\u2028\u2029script\"'\\")))
+def test_no_text_can_end_the_script_that_it_stands_in(text: str) -> None:
+    written = script_text({"name": text})
+    assert not re.search("[<>&\u2028\u2029]", written)
+    cleaned = json.loads(written)["name"]
+    assert len(cleaned) <= len(text)
+    if text.isascii() and text.isprintable():
+        assert cleaned == text
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=400))
+def test_descriptions_are_short_and_escaped_on_every_page(text: str) -> None:
+    paper = Paper("a-paper", text, f"{text} {text}", appearances=PAPER.appearances)
+    for path, matter in front_matter(paper, Site("B", text * 3)).items():
+        description = matter.get("description", "")
+        assert not re.search("[<>\"']", description), path
+        assert len(html.unescape(description)) <= 160, path
+
+
+def test_pages_have_what_belongs_to_them() -> None:
+    library = Library((ISSUE,), {PAPER.slug: PAPER}, TAGS)
+    pages = {page.path: page.content for page in write_pages(library, SITE)}
+    matter = front_matter(PAPER)
+    assert matter["papers/a-paper.md"]["open_graph"] == "article"
+    assert matter["tags/t.md"]["feeds"]["atom"] == "tags/t/feed.xml"
+    for path in ("papers/a-paper.md", "digests/2025-03-11.md"):
+        assert pages[path].count('<script type="application/ld+json">{') == 1
+    assert not any("citation_" in content for content in pages.values())
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(st.sampled_from("</script>!-&[]`*_\\{}#\n \x02\x03a"), max_size=60))
+def test_linked_data_comes_through_markdown_as_it_is(text: str) -> None:
+    paper = Paper("a-paper", text, "It says much.", appearances=PAPER.appearances)
+    library = Library((ISSUE,), {paper.slug: paper}, {})
+    (page,) = (p for p in write_pages(library, SITE) if p.path == "papers/a-paper.md")
+    body = markdown.markdown(page.content.split("---\n", 2)[2], extensions=["tables", "toc"])
+    written = body.split('<script type="application/ld+json">')[1].split("</script>")[0]
+    assert written == paper_data(SITE, paper, {})
+    json.loads(written)
