@@ -1,0 +1,75 @@
+"""The reader's own pages: saved, read, and new since the last visit.
+
+Which papers they list is known in the reader's browser alone, so the pages are frames that
+overrides/assets/javascripts/queue.js fills. The list of digests, a small file of its own, lets
+the scripts tell at each visit what has come since the one before.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from generator.model import Page
+from generator.writing import addresses
+from generator.writing.cards import CardMaker
+from generator.writing.catalogue import Catalogue
+from generator.writing.rendering import render
+from generator.writing.site import Site
+
+DIGESTS = "digests.json"
+
+_PAGES = (
+    (
+        addresses.SAVED,
+        "Saved",
+        "Papers that you keep for later. What you save is known in this browser only; "
+        "nobody else sees it.",
+    ),
+    (
+        addresses.READ,
+        "Read",
+        "Papers that you marked as read. What you mark is known in this browser only; "
+        "nobody else sees it.",
+    ),
+    (
+        addresses.NEW,
+        "New",
+        "Papers of digests that have come since your last visit, which ended when you had "
+        "opened no page for half an hour. When that was is known in this browser only; "
+        "nobody else sees it.",
+    ),
+)
+
+
+def queue_pages(catalogue: Catalogue, site: Site) -> list[Page]:
+    """Make the frames of the reader's own lists, and the file that tells which digests there are.
+
+    The pages are for one reader each, so they are no part of the search.
+    """
+    return [*_frames(catalogue, site), _digests(catalogue)]
+
+
+def _frames(catalogue: Catalogue, site: Site) -> Iterator[Page]:
+    for here, name, about in _PAGES:
+        cards = CardMaker(catalogue, here)
+        yield render(
+            here,
+            "queue",
+            title=name,
+            description=f"{name}: the reader’s own list on {site.name}.",
+            updated=None,
+            searchable=False,
+            scripts=("queue",),
+            name=name,
+            kind=here.rstrip("/"),
+            about=about,
+            lists=[(other, cards.to(address), address == here) for address, other, _ in _PAGES],
+            home=cards.to(addresses.HOME),
+        )
+
+
+def _digests(catalogue: Catalogue) -> Page:
+    content = {"version": 1, "digests": [issue.slug for issue in catalogue.library.issues]}
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return Page(DIGESTS, f"{text}\n", catalogue.newest)
