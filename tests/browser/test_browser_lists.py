@@ -1,0 +1,202 @@
+"""Lists as the reader wants them: three densities, unfolding, the place kept on the way back."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, expect
+from readers import DESK, PHONE, OpenReader, Reader, Screen
+
+DIGEST = "digests/2025-03-11/"
+SCREENS = pytest.mark.parametrize("screen", [PHONE, DESK], ids=lambda screen: screen.name)
+
+_BLOCKED = """
+for (const name of ["localStorage", "sessionStorage"]) {
+    Object.defineProperty(window, name, { get() { throw new DOMException("blocked") } });
+}"""
+
+
+def density(reader: Reader, name: str) -> Locator:
+    """One of the three buttons that say how much of each paper is shown."""
+    shown = reader.page.get_by_role("group", name="Show", exact=True)
+    return shown.get_by_role("button", name=name, exact=True)
+
+
+def top(entry: Locator) -> float:
+    """Where a paper begins in the window, once the window is at rest."""
+    place = entry.evaluate(
+        """async (entry) => {
+            for (const _ of "123") await new Promise(requestAnimationFrame);
+            return entry.getBoundingClientRect().top;
+        }"""
+    )
+    return float(place)
+
+
+def hit(reader: Reader, button: Locator) -> None:
+    """Click where a button is; `Locator.click` would scroll the page first."""
+    box = button.bounding_box()
+    assert box is not None
+    reader.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+@SCREENS
+def test_a_list_shows_titles_or_two_lines_or_all(open_reader: OpenReader, screen: Screen) -> None:
+    reader = open_reader(screen)
+    reader.open(DIGEST)
+    entry = reader.entries.nth(1)
+    teaser = entry.locator("summary > span").first
+    expect(density(reader, "Two lines")).to_have_attribute("aria-pressed", "true")
+    expect(teaser).to_be_visible()
+    lines = "e => e.getBoundingClientRect().height / parseFloat(getComputedStyle(e).lineHeight)"
+    assert round(teaser.evaluate(lines)) == 2
+
+    density(reader, "Titles").click()
+    expect(density(reader, "Titles")).to_have_attribute("aria-pressed", "true")
+    expect(density(reader, "Two lines")).to_have_attribute("aria-pressed", "false")
+    expect(reader.title(entry)).to_be_visible()
+    expect(teaser).to_be_hidden()
+    expect(reader.tags(entry).first).to_be_hidden()
+    assert reader.wide() == 0
+
+    density(reader, "Full").click()
+    for paper in (entry, reader.entries.last):
+        expect(reader.abstract_of(paper).first).to_be_visible()
+
+
+@SCREENS
+def test_the_density_holds_for_every_list_and_for_the_next_visit(
+    open_reader: OpenReader, screen: Screen
+) -> None:
+    reader = open_reader(screen)
+    reader.open(DIGEST)
+    density(reader, "Titles").click()
+    for address in ("", "tags/robotics/", DIGEST):
+        reader.open(address)
+        expect(density(reader, "Titles")).to_have_attribute("aria-pressed", "true")
+        expect(reader.entries.first.locator("summary")).to_be_hidden()
+    density(reader, "Full").click()
+    reader.page.reload()
+    expect(reader.abstract_of(reader.entries.nth(3)).first).to_be_visible()
+
+
+def test_what_is_kept_and_cannot_be_understood_counts_as_nothing(open_reader: OpenReader) -> None:
+    reader = open_reader(PHONE)
+    reader.open(DIGEST)
+    density(reader, "Full").click()
+    reader.page.evaluate(
+        """() => {
+            for (const store of [localStorage, sessionStorage]) {
+                for (const key of Object.keys(store)) {
+                    if (!key.endsWith("__palette")) store.setItem(key, "{constructor");
+                }
+            }
+        }"""
+    )
+    reader.open(DIGEST)
+    expect(density(reader, "Two lines")).to_have_attribute("aria-pressed", "true")
+
+
+@SCREENS
+def test_without_storage_densities_work_for_the_page(
+    open_reader: OpenReader, screen: Screen
+) -> None:
+    reader = open_reader(screen)
+    # The theme itself asks for its storage and says so when it may not.
+    reader.page.add_init_script(_BLOCKED)
+    reader.page.goto(reader.base + DIGEST)
+    density(reader, "Full").click()
+    expect(reader.abstract_of(reader.entries.nth(3)).first).to_be_visible()
+    reader.complaints[:] = [found for found in reader.complaints if "blocked" not in found]
+
+
+@SCREENS
+@pytest.mark.parametrize("name", ["Titles", "Full"])
+def test_another_density_leaves_the_paper_at_the_top_of_the_window_in_place(
+    open_reader: OpenReader, screen: Screen, name: str
+) -> None:
+    reader = open_reader(screen)
+    reader.open(DIGEST)
+    paper = reader.entries.nth(20)
+    paper.evaluate("entry => entry.scrollIntoView()")
+    before = top(paper)
+    for button in (density(reader, name), reader.page.get_by_role("button", name="old all")):
+        if screen is DESK:
+            hit(reader, button)
+        else:
+            # Above the window on a phone; assistive technology reaches it all the same.
+            button.dispatch_event("click")
+        assert abs(top(paper) - before) <= 2
+    expect(density(reader, name)).to_have_attribute("aria-pressed", "true")
+
+
+@SCREENS
+@pytest.mark.parametrize("way", ["back", "reload"])
+def test_place_unfolded_abstracts_and_filters_are_found_again(
+    open_reader: OpenReader, screen: Screen, way: str
+) -> None:
+    reader = open_reader(screen)
+    reader.open(DIGEST + "?not=robotics")
+    status = reader.page.get_by_role("status").filter(has_text=" of 61 papers")
+    expect(status).to_be_visible()
+    seen = reader.entries.filter(visible=True)
+    unfolded = seen.nth(19)
+    unfolded.locator("summary").click()
+    expect(reader.abstract_of(unfolded).first).to_be_visible()
+    paper = seen.nth(21)
+    paper.evaluate("entry => entry.scrollIntoView()")
+    before = top(paper)
+
+    if way == "reload":
+        reader.page.reload()
+    else:
+        reader.title(paper).focus()
+        reader.page.keyboard.press("Enter")
+        expect(reader.next_paper).to_be_visible()
+        reader.page.go_back()
+    expect(status).to_be_visible()
+    expect(reader.abstract_of(unfolded).first).to_be_visible()
+    expect(reader.page.locator("[aria-busy]")).to_have_count(0)
+    expect(reader.title(paper)).to_be_in_viewport()
+    assert abs(top(paper) - before) <= 4
+    expect(reader.page).to_have_url(re.compile(r"\?not=robotics$"))
+
+
+@SCREENS
+@pytest.mark.parametrize("kept", ["Two lines", "Titles", "Full"])
+def test_a_link_to_a_paper_leads_to_it_in_every_density(
+    open_reader: OpenReader, screen: Screen, kept: str
+) -> None:
+    reader = open_reader(screen)
+    reader.open(DIGEST)
+    density(reader, kept).click()
+    slug = reader.entries.nth(30).get_attribute("id")
+    reader.open(f"about/#{slug}")
+    reader.open(f"{DIGEST}#{slug}")
+    paper = reader.entries.nth(30)
+    expect(reader.title(paper)).to_be_in_viewport()
+    place = paper.evaluate(
+        """entry => [entry.getBoundingClientRect().top, Math.max(0,
+            ...[".md-header", "[data-tools]"]
+            .map((part) => document.querySelector(part))
+            .filter((part) => getComputedStyle(part).position === "sticky")
+            .map((part) => part.getBoundingClientRect().bottom))]"""
+    )
+    assert place[1] - 1 <= place[0] < 250
+
+
+@SCREENS
+def test_nothing_moves_while_a_digest_loads(open_reader: OpenReader, screen: Screen) -> None:
+    reader = open_reader(screen)
+    reader.open(DIGEST)
+    reader.page.wait_for_load_state("networkidle")
+    moved = reader.page.evaluate(
+        """() => new Promise((done) => {
+            new PerformanceObserver((list) => {
+                done(list.getEntries().reduce((sum, shift) => sum + shift.value, 0));
+            }).observe({ type: "layout-shift", buffered: true });
+            requestAnimationFrame(() => requestAnimationFrame(() => done(0)));
+        })"""
+    )
+    assert moved < 0.01
