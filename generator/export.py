@@ -14,11 +14,14 @@ import yaml
 
 from generator.model import Problem
 from generator.project import DIGESTS, VOCABULARY, read_library
-from generator.writing import Site, write_pages
+from generator.writing import Site, write_files, write_pages
 
 MANIFEST = ".broadsheet-export"
 _PLUGIN = "broadsheet"
-_NOT_IN_NAV = "\n/papers/\n/digests/*\n/tags/*\n/about/vocabulary.md\n"
+_NOT_IN_NAV = (
+    "\n/papers/\n/digests/*\n/tags/*\n/glossary/*\n/about/vocabulary.md"
+    "\n/map.md\n/trends.md\n/saved.md\n/read.md\n/new.md\n"
+)
 """Pages that the plugin keeps out of the navigation, as patterns of mkdocs.yml."""
 
 
@@ -62,8 +65,6 @@ def export_site(config: Path, folder: Path) -> tuple[int, tuple[Problem, ...]]:
     }
     copies = {name: path for name, path in copies.items() if name not in pages}
     written = sorted({*pages, *copies})
-    for name in old - set(written):
-        _take_out(folder, name)
     folder.mkdir(parents=True, exist_ok=True)
     # The list comes first: an export that is broken off can then be repeated.
     _write(folder / MANIFEST, "".join(f"{name}\n" for name in sorted(old | set(written))))
@@ -73,7 +74,15 @@ def export_site(config: Path, folder: Path) -> tuple[int, tuple[Problem, ...]]:
         target = _target(folder, name)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
-    _write(folder / MANIFEST, "".join(f"{name}\n" for name in written))
+    with (folder / MANIFEST).open("a", encoding="utf-8", newline="\n") as manifest:
+        for page in write_files(library, site):
+            name = f"docs/{page.path}"
+            manifest.write(f"{name}\n")
+            _write(_target(folder, name), page.content)
+            written.append(name)
+    for name in old - set(written):
+        _take_out(folder, name)
+    _write(folder / MANIFEST, "".join(f"{name}\n" for name in sorted(written)))
     return len(written), library.problems
 
 

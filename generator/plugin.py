@@ -9,6 +9,7 @@ failed build.
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,9 +21,9 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkdocsPage
 
-from generator.model import Library, Problem, Severity
+from generator.model import Library, Page, Problem, Severity
 from generator.project import DIGESTS, VOCABULARY, read_library
-from generator.writing import Site, write_pages
+from generator.writing import Site, write_files, write_pages
 from generator.writing.wording import count
 
 log = logging.getLogger("mkdocs.plugins.broadsheet")
@@ -40,6 +41,7 @@ class BroadsheetPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     _days: dict[str, date | None]
     _newest: date | None = None
+    _beside: Iterator[Page] = iter(())
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Refuse a setting that would change the pages' addresses."""
@@ -61,6 +63,7 @@ class BroadsheetPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         _keep_inside(files, docs)
         in_navigation = _paths(config.nav)
         site = Site(config.site_name, config.site_description or "", config.site_url or "")
+        self._beside = write_files(library, site)
         taken = {file.dest_uri: file for file in files}
         for page in write_pages(library, site):
             self._days[page.path] = page.updated
@@ -89,6 +92,23 @@ class BroadsheetPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             # Of a page by hand only the clock would know; the sitemap leaves the day out.
             page.update_date = ""
         return markdown
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the files of data, one by one: in memory, ten thousand papers' would be too much.
+
+        They are not among MkDocs' files, so `mkdocs serve` has them as well and no page waits.
+        """
+        folder = Path(config.site_dir)
+        for page in self._beside:
+            target = folder / page.path
+            if target.exists():
+                log.warning(
+                    "%s stands at the address of a file that broadsheet makes; it was put aside. "
+                    "Give it another name.",
+                    page.path,
+                )
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(page.content, encoding="utf-8", newline="\n")
 
 
 def report(problems: tuple[Problem, ...]) -> None:

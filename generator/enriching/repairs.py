@@ -68,9 +68,7 @@ PATTERNS = rf"""
 """
 """One alternative for each rule that shows in the text itself, for a verbose pattern."""
 
-TRACE = re.compile(
-    r"[A-Za-z0-9]times|[gln]eq[ \d-]|sim\d|pm\d|[_^]\\?[{a-z0-9]|[_^]\{|&[a-z]"
-)
+TRACE = re.compile(r"[A-Za-z0-9]times|[gln]eq[ \d-]|sim\d|pm\d|[_^]\\?[{a-z0-9]|[_^]\{|&[a-z]")
 """Found in every text that has damage; what lacks it need not be looked at more closely."""
 
 _NAME = re.compile(

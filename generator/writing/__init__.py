@@ -2,8 +2,7 @@
 
 `write_pages` takes a `Library` and a `Site` (what the site is called and where it stands) and
 returns `Page`s: Markdown with front matter, ready for a builder that gives pages addresses ending
-in a slash, and files that it publishes as they are.
-Nothing is written to disk here.
+in a slash. `write_files` makes the files of data beside them. Nothing is written to disk here.
 
     addresses   where each page stands, and how pages link to each other
     escaping    the only way by which pasted text gets into a page
@@ -12,13 +11,19 @@ Nothing is written to disk here.
     cards       papers, tags and digests as finished values for the templates
     listing     long lists cut into pages; lists says what such a page shows
     pages       all pages in their order; digests, papers, tags make them
+    glossary    what acronyms stand for, by meanings
+    landscape   the map of papers; trends, the page of tags over time; related, a page's section
+    queue       frames of the reader's own lists, which scripts fill
+    head        what programs read in a page
+    takeaway    a digest as one file
+    data        the library as JSON; feeds and citations have their formats
     rendering   a template and its values made into a page
     templates   layout; they decide nothing else
 """
 
 from __future__ import annotations
 
-from generator.writing.pages import write_pages
+from generator.writing.pages import write_files, write_pages
 from generator.writing.site import Site
 
-__all__ = ["Site", "write_pages"]
+__all__ = ["Site", "write_files", "write_pages"]

@@ -6,13 +6,17 @@ the site works at any depth below its host.
 
 from __future__ import annotations
 
-import posixpath
-
 HOME = ""
 DIGESTS = "digests/"
 TAGS = "tags/"
+MAP = "map/"
+TRENDS = "trends/"
 ABOUT = "about/"
 VOCABULARY = "about/vocabulary/"
+GLOSSARY = "glossary/"
+SAVED = "saved/"
+READ = "read/"
+NEW = "new/"
 
 
 def digest(slug: str, number: int = 1) -> str:
@@ -30,15 +34,23 @@ def tag(slug: str, number: int = 1) -> str:
     return _numbered(f"{TAGS}{slug}/", number)
 
 
+def glossary(letter: str, number: int = 1) -> str:
+    """Return the address of the glossary's page of a letter, or of a further one of it."""
+    return _numbered(f"{GLOSSARY}{letter}/", number)
+
+
 def relative(here: str, there: str) -> str:
     """Return what to write on the page `here` to get to the page or file `there`."""
-    way = posixpath.relpath(there or ".", here or ".")
-    return f"{way}/" if there.endswith("/") or not there else way
+    up, down = here.split("/")[:-1], there.split("/")
+    same = 0
+    while same < min(len(up), len(down) - 1) and up[same] == down[same]:
+        same += 1
+    return "../" * (len(up) - same) + "/".join(down[same:]) or "./"
 
 
 def document(address: str) -> str:
     """Return the path of the Markdown file whose page has this address."""
-    if address in (HOME, DIGESTS, TAGS):
+    if address in (HOME, DIGESTS, TAGS, GLOSSARY):
         return f"{address}index.md"
     return f"{address.rstrip('/')}.md"
 

@@ -35,24 +35,31 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
-class PaperCard:
-    """A paper as lists and its own page show it."""
+class PaperText:
+    """What a paper says, on whatever page."""
 
-    slug: str
     title: Markup
     """For use within a link."""
     heading: Markup
     """For the heading of the paper's own page, in Markdown."""
-    href: Markup
     authors: Markup
     first_authors: Markup
     """Few enough for a list, with the number of the others."""
-    tags: tuple[Anchor, ...]
     links: tuple[Anchor, ...]
     teaser: Markup
     paragraphs: tuple[Markup, ...]
     """The whole abstract, links clickable where they stand."""
     notes: tuple[Markup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperCard:
+    """A paper as lists and its own page show it."""
+
+    slug: str
+    href: Markup
+    tags: tuple[Anchor, ...]
+    text: PaperText
 
 
 class CardMaker:
@@ -62,6 +69,7 @@ class CardMaker:
         """Take the look-ups and the address of the page."""
         self._catalogue = catalogue
         self._here = here
+        self._chips: dict[str, Anchor] = {}
 
     def to(self, address: str) -> Markup:
         """Return the way from this page to another page of the site."""
@@ -69,22 +77,24 @@ class CardMaker:
 
     def paper(self, paper: Paper) -> PaperCard:
         """Make the card of a paper."""
-        tags = self._catalogue.library.tags
-        title = MarkedText(paper.title, paper.title_marks)
-        abstract = MarkedText(paper.abstract, paper.abstract_marks, paper.mentions)
         return PaperCard(
             slug=paper.slug,
-            title=title.label(),
-            heading=title.heading(),
             href=self.to(addresses.paper(paper.slug)),
-            authors=html(", ".join(paper.authors)),
-            first_authors=html(_first(paper.authors)),
-            tags=tuple(self.tag(tags[slug]) for slug in paper.tags),
-            links=tuple(map(out, paper.links)),
-            teaser=html(wording.teaser(paper.abstract)),
-            paragraphs=abstract.paragraphs(),
-            notes=tuple(map(html, paper.notes)),
+            tags=tuple(map(self._chip, paper.tags)),
+            text=self._text(paper),
         )
+
+    def _text(self, paper: Paper) -> PaperText:
+        key = ("text", paper.slug)
+        if key not in self._catalogue.kept:
+            self._catalogue.kept[key] = text_of(paper)
+        text: PaperText = self._catalogue.kept[key]
+        return text
+
+    def _chip(self, slug: str) -> Anchor:
+        if slug not in self._chips:
+            self._chips[slug] = self.tag(self._catalogue.library.tags[slug])
+        return self._chips[slug]
 
     def tag(self, tag: Tag, count: int = 0) -> Anchor:
         """Make the link to a tag's page, with a number of papers where one is given."""
@@ -107,8 +117,22 @@ class CardMaker:
 
     def title(self, paper: Paper) -> Anchor:
         """Make the link to a paper's page."""
-        title = MarkedText(paper.title, paper.title_marks).label()
-        return Anchor(self.to(addresses.paper(paper.slug)), title, "paper")
+        return Anchor(self.to(addresses.paper(paper.slug)), self._text(paper).title, "paper")
+
+
+def text_of(paper: Paper) -> PaperText:
+    """Make what a paper says: the same on every page that shows it."""
+    title = MarkedText(paper.title, paper.title_marks)
+    return PaperText(
+        title=title.label(),
+        heading=title.heading(),
+        authors=html(", ".join(paper.authors)),
+        first_authors=html(_first(paper.authors)),
+        links=tuple(map(out, paper.links)),
+        teaser=html(wording.teaser(paper.abstract)),
+        paragraphs=MarkedText(paper.abstract, paper.abstract_marks, paper.mentions).paragraphs(),
+        notes=tuple(map(html, paper.notes)),
+    )
 
 
 def out(link: Link) -> Anchor:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from generator.model import Issue, Library, Paper, Tag
 
@@ -19,6 +20,8 @@ class Catalogue:
     def __init__(self, library: Library) -> None:
         """Take a library; it is not changed."""
         self.library = library
+        self.kept: dict[tuple[str, str], Any] = {}
+        """What a module makes of a paper that many pages show, by the module's word and slug."""
         self.issue_of = {issue.slug: issue for issue in library.issues}
         self.narrower: dict[str, list[Tag]] = defaultdict(list)
         for tag in library.tags.values():

@@ -10,10 +10,15 @@ from generator.model import Issue, Page, Paper
 from generator.writing import addresses, wording
 from generator.writing.cards import Anchor, CardMaker
 from generator.writing.catalogue import Catalogue
+from generator.writing.citations import Offer, offer
+from generator.writing.escaping import html
+from generator.writing.feeds import ATOM
+from generator.writing.head import digest_data
 from generator.writing.listing import Sheet, sheets
 from generator.writing.lists import DESCRIPTION, list_of, totals, with_number
 from generator.writing.rendering import render
 from generator.writing.site import Site
+from generator.writing.takeaway import size, takeaway
 
 
 def home_page(catalogue: Catalogue, site: Site) -> Page:
@@ -33,6 +38,8 @@ def home_page(catalogue: Catalogue, site: Site) -> Page:
         issue=cards.issue(newest) if newest else None,
         weekday=wording.weekday(newest.date) if newest else "",
         about=cards.to(addresses.ABOUT),
+        feed=cards.to(ATOM),
+        cite=_cite(addresses.HOME, newest) if newest else None,
         archive=cards.to(addresses.DIGESTS),
         all_tags=cards.to(addresses.TAGS),
         earlier=[cards.issue(issue) for issue in issues[1:8]],
@@ -71,20 +78,31 @@ def archive_page(catalogue: Catalogue) -> Page:
     )
 
 
-def digest_pages(catalogue: Catalogue, issue: Issue) -> Iterator[Page]:
-    """Make the pages of a digest: one, or several for a long one."""
+def digest_pages(catalogue: Catalogue, site: Site, issue: Issue) -> Iterator[Page]:
+    """Make the pages of a digest, one or several for a long one, and its file to take along."""
     papers = catalogue.papers_in(issue)
+    words = wording.digest_words(issue.slug)
+    title = f"Digest of {wording.day(issue.date)}" + (f", {words}" if words else "")
+    file = takeaway(catalogue, site, issue, title)
+    weight = size(file)
     for sheet in sheets(papers):
-        yield _digest(catalogue, issue, papers, sheet)
+        yield _digest(catalogue, site, issue, papers, sheet, title, (file.path, weight))
+    yield file
 
 
-def _digest(catalogue: Catalogue, issue: Issue, papers: list[Paper], sheet: Sheet) -> Page:
+def _digest(
+    catalogue: Catalogue,
+    site: Site,
+    issue: Issue,
+    papers: list[Paper],
+    sheet: Sheet,
+    title: str,
+    file: tuple[str, str],
+) -> Page:
     here = addresses.digest(issue.slug, sheet.number)
     cards = CardMaker(catalogue, here)
     issues = catalogue.library.issues
     place = catalogue.place_of_issue(issue)
-    words = wording.digest_words(issue.slug)
-    title = f"Digest of {wording.day(issue.date)}" + (f", {words}" if words else "")
     return render(
         here,
         "digest",
@@ -94,12 +112,15 @@ def _digest(catalogue: Catalogue, issue: Issue, papers: list[Paper], sheet: Shee
             + "; ".join(paper.title for paper in sheet.papers[:4]),
             DESCRIPTION,
         ),
+        linked_data=digest_data(site, issue, here, title),
         updated=issue.date,
         weekday=wording.weekday(issue.date),
         older=cards.issue(issues[place + 1]) if place + 1 < len(issues) else None,
         newer=cards.issue(issues[place - 1]) if place else None,
         archive=cards.to(addresses.DIGESTS),
+        cite=_cite(here, issue),
         source=cards.to(issue_source(issue)),
+        takeaway=Anchor(cards.to(file[0]), html("one HTML file"), detail=html(file[1])),
         tally=wording.count(len(papers), "paper"),
         with_code=_with_code(papers),
         subjects=_subjects(cards, catalogue, papers),
@@ -120,6 +141,11 @@ def _subjects(cards: CardMaker, catalogue: Catalogue, papers: list[Paper]) -> li
 def _with_code(papers: list[Paper]) -> str:
     number = sum(any(link.kind == "code" for link in paper.links) for paper in papers)
     return f"{number} with code" if number else ""
+
+
+def _cite(here: str, issue: Issue) -> Offer:
+    what = f"the digest of {wording.day(issue.date)}"
+    return offer(here, addresses.digest(issue.slug), what, f"digest-{issue.slug}")
 
 
 def issue_source(issue: Issue) -> str:

@@ -6,12 +6,16 @@ from generator.model import Page, Paper
 from generator.writing import addresses, wording
 from generator.writing.cards import CardMaker, searches
 from generator.writing.catalogue import Catalogue
+from generator.writing.citations import coins, offer
+from generator.writing.head import paper_data
 from generator.writing.listing import sheet_of
 from generator.writing.lists import DESCRIPTION
+from generator.writing.related import related_cards
 from generator.writing.rendering import render
+from generator.writing.site import Site
 
 
-def paper_page(catalogue: Catalogue, paper: Paper) -> Page:
+def paper_page(catalogue: Catalogue, site: Site, paper: Paper) -> Page:
     """Make the page of a paper: its abstract, and the ways on from it."""
     here = addresses.paper(paper.slug)
     cards = CardMaker(catalogue, here)
@@ -36,8 +40,13 @@ def paper_page(catalogue: Catalogue, paper: Paper) -> Page:
         description=wording.cut(paper.abstract, DESCRIPTION),
         updated=catalogue.newest_issue(paper).date,
         tags=[catalogue.library.tags[slug].name for slug in paper.tags],
-        heading=card.heading,
+        heading=card.text.heading,
+        head_values={"open_graph": "article"},
+        linked_data=paper_data(site, paper, catalogue.library.tags),
         paper=card,
         places=places,
         searches=searches(paper.title),
+        related_papers=related_cards(catalogue, cards, paper),
+        cite=offer(here, here, "this paper", paper.slug),
+        coins=coins(paper, site),
     )

@@ -8,10 +8,14 @@ from generator.model import Page, Paper, Tag
 from generator.writing import addresses, wording
 from generator.writing.cards import CardMaker
 from generator.writing.catalogue import Catalogue
+from generator.writing.citations import offer
 from generator.writing.escaping import html
+from generator.writing.feeds import ATOM
+from generator.writing.head import tag_head
 from generator.writing.listing import Sheet, sheets
 from generator.writing.lists import DESCRIPTION, list_of, totals, with_number
 from generator.writing.rendering import render
+from generator.writing.site import Site
 
 
 def tags_page(catalogue: Catalogue) -> Page:
@@ -40,14 +44,14 @@ def tags_page(catalogue: Catalogue) -> Page:
     )
 
 
-def tag_pages(catalogue: Catalogue, tag: Tag) -> Iterator[Page]:
+def tag_pages(catalogue: Catalogue, site: Site, tag: Tag) -> Iterator[Page]:
     """Make the pages of a tag: one, or several for a long list."""
     papers = catalogue.papers_with(tag)
     for sheet in sheets(papers):
-        yield _tag(catalogue, tag, papers, sheet)
+        yield _tag(catalogue, site, tag, papers, sheet)
 
 
-def _tag(catalogue: Catalogue, tag: Tag, papers: list[Paper], sheet: Sheet) -> Page:
+def _tag(catalogue: Catalogue, site: Site, tag: Tag, papers: list[Paper], sheet: Sheet) -> Page:
     here = addresses.tag(tag.slug, sheet.number)
     cards = CardMaker(catalogue, here)
     broader = catalogue.library.tags.get(tag.broader) if tag.broader else None
@@ -59,13 +63,16 @@ def _tag(catalogue: Catalogue, tag: Tag, papers: list[Paper], sheet: Sheet) -> P
         "tag",
         title=with_number(tag.name, sheet),
         description=wording.cut(f"{tally}. {tag.description}".strip(), DESCRIPTION),
+        head_values=tag_head(site, tag),
         updated=catalogue.newest_issue(papers[0]).date,
         about=html(tag.description),
         tally=tally,
         broader=cards.shelf(broader) if broader else None,
         narrower=[cards.shelf(narrow) for narrow in narrower],
         neighbours=[cards.tag(other, number) for other, number in catalogue.neighbours(tag)],
+        feed=cards.to(addresses.tag(tag.slug) + ATOM),
         all_tags=cards.to(addresses.TAGS),
+        cite=offer(here, addresses.tag(tag.slug), f"all papers of {tag.name}", f"tag-{tag.slug}"),
         issues=[
             (cards.issue(issue), [cards.paper(paper) for paper in group])
             for issue, group in catalogue.by_issue(sheet.papers)
