@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import chromium
@@ -9,6 +10,34 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 from readers import DESK, OpenReader, Reader, Scheme, Screen
 from sitehost import PROJECT, BuiltSite, build, copy_project, serve
+
+_OFTEN = ("accessibility", "comfort", "hostile", "reading", "serve", "text")
+"""Files that always run whole."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Take a sample of the repeats of a test: all of them take half an hour on two cores.
+
+    Every test runs, at 390 or at 1280 px and in the light scheme; `THOROUGH=1` runs each of them
+    in all its variants.
+    """
+    if os.environ.get("THOROUGH") == "1":
+        return
+    kept = [item for item in items if not _is_repeat(item)]
+    config.hook.pytest_deselected(items=[item for item in items if _is_repeat(item)])
+    items[:] = kept
+
+
+def _is_repeat(item: pytest.Item) -> bool:
+    here = "tests/browser/test_browser_"
+    if here not in item.nodeid or any(f"{here}{name}.py" in item.nodeid for name in _OFTEN):
+        return False
+    function, _, variant = item.nodeid.rpartition("::")[2].partition("[")
+    parts = set(variant.rstrip("]").split("-"))
+    screen = "phone" if sum(map(ord, function)) % 2 else "desk"
+    if {"phone", "desk"} & parts and screen not in parts:
+        return True
+    return bool(parts & {"dark", "digests", "tags", "vocabulary", "404"})
 
 
 @pytest.fixture(scope="session")

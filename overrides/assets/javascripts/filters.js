@@ -178,7 +178,7 @@ function start() {
   toggle.setAttribute("aria-controls", panel.id);
   tools.append(toggle);
   tools.after(panel, make("div", { class: "bs-narrowed" }, status, on), empty);
-  typed.addEventListener("input", () => count());
+  typed.addEventListener("input", () => data && count());
   typed.addEventListener("keydown", (event) => event.key === "Enter" && tags.firstChild?.click());
   panel.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || (event.target === typed && typed.value)) return;
