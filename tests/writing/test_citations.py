@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,19 +14,8 @@ from urllib.parse import parse_qsl
 import pytest
 from lxml import html
 
-from generator.model import (
-    Appearance,
-    Formula,
-    Issue,
-    Library,
-    Link,
-    LinkKind,
-    Marks,
-    Mention,
-    Paper,
-    Source,
-    Tag,
-)
+from generator.model import Appearance, Issue, Library, Link, LinkKind, Mention, Paper, Source, Tag
+from generator.textmarks import Formula, Marks
 from generator.writing.catalogue import Catalogue
 from generator.writing.citations import FORMATS, citation_pages, cite, coins, offer
 from generator.writing.citations.files import Format
@@ -226,8 +216,11 @@ def test_files_stand_beside_the_pages_of_library_digests_used_tags_and_papers() 
         assert pages[f"papers.{form.ending}"].content == cite(
             [_ALL[slug] for slug in newest_first], _CATALOGUE, _SITE, form
         )
+        tagged = _CATALOGUE.papers_with(_CATALOGUE.library.tags["vision"])
+        brief = [replace(paper, abstract="", abstract_marks=Marks()) for paper in tagged]
+        assert any(paper.abstract for paper in tagged)
         assert pages[f"tags/vision/papers.{form.ending}"].content == cite(
-            _CATALOGUE.papers_with(_CATALOGUE.library.tags["vision"]), _CATALOGUE, _SITE, form
+            brief, _CATALOGUE, _SITE, form
         )
     assert pages["digests/2025-03-04/papers.bib"].updated == date(2025, 3, 4)
 

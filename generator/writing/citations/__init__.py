@@ -16,6 +16,7 @@ same texts for a reader's selection; tests/data/citations/cases.json is the tabl
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from generator.model import Page, Paper
@@ -30,16 +31,32 @@ from generator.writing.site import Site
 __all__ = ["FORMATS", "Format", "Offer", "citation_pages", "cite", "coins", "offer"]
 
 
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """A folder that gets files of citations."""
+
+    folder: str
+    slugs: Iterable[str]
+    updated: date | None
+    """Day of the newest digest among its papers'."""
+    brief: bool = False
+    """Without abstracts. A paper has several tags, and each of their files would repeat it: of
+    ten thousand papers, tags' files would be far the most of the site."""
+
+
 def citation_pages(catalogue: Catalogue, site: Site) -> Iterator[Page]:
     """Make the files of citations: library, digests, used tags and papers, in every format."""
     entries = {
         slug: _entry(paper, catalogue, site) for slug, paper in catalogue.library.papers.items()
     }
+    brief = {slug: replace(entry, abstract="") for slug, entry in entries.items()}
     for form in FORMATS:
-        texts = {slug: form.write(entry) for slug, entry in entries.items()}
-        for folder, slugs, updated in _shelves(catalogue):
-            content = form.join(texts[slug] for slug in slugs)
-            yield Page(form.path(folder), content, updated)
+        whole_texts = {slug: form.write(entry) for slug, entry in entries.items()}
+        brief_texts = {slug: form.write(entry) for slug, entry in brief.items()}
+        for shelf in _shelves(catalogue):
+            texts = brief_texts if shelf.brief else whole_texts
+            content = form.join(texts[slug] for slug in shelf.slugs)
+            yield Page(form.path(shelf.folder), content, shelf.updated)
 
 
 def cite(papers: Iterable[Paper], catalogue: Catalogue, site: Site, form: Format) -> str:
@@ -51,16 +68,17 @@ def _entry(paper: Paper, catalogue: Catalogue, site: Site) -> Entry:
     return entry_of(paper, site, catalogue.issue_of, catalogue.library.tags)
 
 
-def _shelves(catalogue: Catalogue) -> Iterator[tuple[str, Iterable[str], date | None]]:
-    """Yield each folder that gets files, its papers' slugs, and the day of their newest digest."""
+def _shelves(catalogue: Catalogue) -> Iterator[_Shelf]:
     library = catalogue.library
     everything = dict.fromkeys(slug for issue in library.issues for slug in issue.papers)
-    yield addresses.HOME, everything, catalogue.newest
+    yield _Shelf(addresses.HOME, everything, catalogue.newest)
     for issue in library.issues:
-        yield addresses.digest(issue.slug), issue.papers, issue.date
+        yield _Shelf(addresses.digest(issue.slug), issue.papers, issue.date)
     for tag in catalogue.used_tags():
         papers = catalogue.papers_with(tag)
         day = catalogue.newest_issue(papers[0]).date
-        yield addresses.tag(tag.slug), [paper.slug for paper in papers], day
+        slugs = [paper.slug for paper in papers]
+        yield _Shelf(addresses.tag(tag.slug), slugs, day, brief=True)
     for paper in library.papers.values():
-        yield addresses.paper(paper.slug), [paper.slug], catalogue.newest_issue(paper).date
+        day = catalogue.newest_issue(paper).date
+        yield _Shelf(addresses.paper(paper.slug), [paper.slug], day)
