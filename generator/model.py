@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from generator.textmarks import UNMARKED, Marks
+
 
 class Severity(StrEnum):
     """How bad a problem is: an error is something left out, a warning something doubtful."""
@@ -157,53 +159,6 @@ class Mention:
     link: Link
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """Maths where it stands in a text: `text[start:end]` is how it reads in plain words."""
-
-    start: int
-    end: int
-    tex: str
-    """The TeX as written, without delimiters: what a reader may want to copy."""
-    mathml: str
-    """One whole `<math>` element, safe to put into a page: every text in it is escaped."""
-
-
-@dataclass(frozen=True, slots=True)
-class Repair:
-    """A spot that was damaged on its way into the digest and is shown mended."""
-
-    start: int
-    end: int
-    """`text[start:end]` is the mended text. A formula can stand within it."""
-    original: str
-    """The spot as it was supplied."""
-    rule: str
-    """Key of the rule that mended it, such as `times`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Abbreviation:
-    """A later use of an acronym that the same text has spelt out before."""
-
-    start: int
-    end: int
-    long: str
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """What is known of spots in a text, each kind in order and without overlap.
-
-    Offsets are those of the text that a reader sees. Only a formula within a repair may stand
-    in another mark.
-    """
-
-    formulas: tuple[Formula, ...] = ()
-    repairs: tuple[Repair, ...] = ()
-    abbreviations: tuple[Abbreviation, ...] = ()
-
-
 @dataclass(frozen=True, slots=True, order=True)
 class Acronym:
     """A short form and what it stands for, as one text defines it."""
@@ -254,8 +209,8 @@ class Paper:
     """As it reads: TeX and known damage made into what they mean. So with the abstract."""
     abstract: str
     """Paragraphs joined by a blank line."""
-    title_marks: Marks = Marks()
-    abstract_marks: Marks = Marks()
+    title_marks: Marks = UNMARKED
+    abstract_marks: Marks = UNMARKED
     mentions: tuple[Mention, ...] = ()
     """Links where they stand in the abstract, in order."""
     authors: tuple[str, ...] = ()

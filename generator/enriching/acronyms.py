@@ -19,7 +19,8 @@ from itertools import islice
 
 from generator.enriching.acronymfit import best_start, fits_whole
 from generator.enriching.acronymforms import is_short, plural, singular, stem
-from generator.model import Abbreviation, Acronym
+from generator.model import Acronym
+from generator.textmarks import Abbreviation
 
 
 @dataclass(frozen=True, slots=True)

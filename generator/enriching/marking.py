@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from generator.enriching.formulas import reading
 from generator.enriching.mathml import mathml
 from generator.enriching.symbols import MACROS
-from generator.model import Formula, Marks, Repair
+from generator.textmarks import Formula, Marks, Repair
 
 _MACRO = re.compile(rf"\\({'|'.join(MACROS)})(?![A-Za-z])")
 _PLAIN = re.compile(r"[\d.,%+\-×±∼→←↑↓↔≈≤≥<>=/: ]*|[₀-₉]*|[⁰¹²³⁴-⁹⁺]*|[\d.,]*°")

@@ -20,7 +20,7 @@ from generator.enriching.marking import Writer
 from generator.enriching.repairs import PATTERNS, TRACE
 from generator.enriching.symbols import DRESS, SWITCHES
 from generator.enriching.typography import dash, quotation, tie
-from generator.model import Marks
+from generator.textmarks import Marks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.enriching.readable import readable
-from generator.model import Digest, LineClass, Repair, Source
+from generator.model import Digest, LineClass, Source
+from generator.textmarks import Repair
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from generator.enriching.acronyms import acronyms_of
 from generator.enriching.links import find_mentions
 from generator.enriching.mending import mend
-from generator.model import Acronym, Formula, Marks, Mention, Record, Repair
+from generator.model import Acronym, Mention, Record
+from generator.textmarks import Formula, Marks, Repair
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Any, TypeVar
 
-from generator.model import Formula, LinkKind, Marks, Page, Paper, Repair
+from generator.model import LinkKind, Page, Paper
+from generator.textmarks import Formula, Marks, Repair
 from generator.writing import addresses
 from generator.writing.catalogue import Catalogue
 from generator.writing.site import Site

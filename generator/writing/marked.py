@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from generator.model import Abbreviation, Formula, Marks, Mention, Repair
+from generator.model import Mention
+from generator.textmarks import Abbreviation, Formula, Marks, Repair
 from generator.writing.escaping import html, inline
 
 _LINK = Markup('<a href="{}" rel="noopener nofollow">{}</a>')

@@ -13,7 +13,8 @@ from markupsafe import Markup
 from slugify import slugify
 
 from generator.enriching.linkkinds import label_of
-from generator.model import Issue, Marks, Page, Paper
+from generator.model import Issue, Page, Paper
+from generator.textmarks import Marks
 from generator.writing import addresses, wording
 from generator.writing.cards import Anchor
 from generator.writing.catalogue import Catalogue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.enriching.mending import Mended, mend
-from generator.model import Marks
+from generator.textmarks import Marks
 
 URL = "https://example.org/a_b"
 

@@ -20,19 +20,9 @@ from pybtex.database import parse_string
 
 from generator.enriching import build_library
 from generator.enriching.vocabulary import Vocabulary
-from generator.model import (
-    Appearance,
-    Formula,
-    Issue,
-    Library,
-    Link,
-    LinkKind,
-    Marks,
-    Paper,
-    Source,
-    Tag,
-)
+from generator.model import Appearance, Issue, Library, Link, LinkKind, Paper, Source, Tag
 from generator.reading import read_bytes
+from generator.textmarks import Formula, Marks
 from generator.writing.catalogue import Catalogue
 from generator.writing.citations import FORMATS, cite
 from generator.writing.citations.entries import Entry, entry_of

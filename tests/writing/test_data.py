@@ -18,19 +18,17 @@ from generator.enriching.vocabulary import read_vocabulary
 from generator.model import (
     Acronym,
     Appearance,
-    Formula,
     Issue,
     Library,
     Link,
     LinkKind,
-    Marks,
     Paper,
     Related,
-    Repair,
     Source,
     Tag,
 )
 from generator.reading import read_text
+from generator.textmarks import Formula, Marks, Repair
 from generator.writing import Site
 from generator.writing.catalogue import Catalogue
 from generator.writing.data import LETTERS, PER_PAGE, data_pages

@@ -17,19 +17,9 @@ from hypothesis import strategies as st
 
 from generator.enriching import build_library
 from generator.enriching.vocabulary import read_vocabulary
-from generator.model import (
-    Appearance,
-    Formula,
-    Issue,
-    Library,
-    Link,
-    LinkKind,
-    Marks,
-    Paper,
-    Source,
-    Tag,
-)
+from generator.model import Appearance, Issue, Library, Link, LinkKind, Paper, Source, Tag
 from generator.reading import read_text
+from generator.textmarks import Formula, Marks
 from generator.writing import Site
 from generator.writing.catalogue import Catalogue
 from generator.writing.feeds import feed_pages

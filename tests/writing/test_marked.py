@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model import Abbreviation, Formula, Link, LinkKind, Marks, Mention, Repair
+from generator.model import Link, LinkKind, Mention
+from generator.textmarks import Abbreviation, Formula, Marks, Repair
 from generator.writing.marked import MarkedText
 
 MATH = "<math><mi>x</mi></math>"

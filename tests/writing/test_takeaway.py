@@ -13,12 +13,10 @@ from hypothesis import strategies as st
 
 from generator.model import (
     Appearance,
-    Formula,
     Issue,
     Library,
     Link,
     LinkKind,
-    Marks,
     Mention,
     Page,
     Paper,
@@ -26,6 +24,7 @@ from generator.model import (
     Tag,
 )
 from generator.project import read_library
+from generator.textmarks import Formula, Marks
 from generator.writing import Site, write_pages
 from generator.writing.catalogue import Catalogue
 from generator.writing.takeaway import file_name, size, takeaway

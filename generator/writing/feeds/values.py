@@ -10,7 +10,8 @@ from itertools import chain, islice
 from markupsafe import Markup
 
 from generator.enriching.linkkinds import label_of
-from generator.model import LinkKind, Marks, Paper, Tag
+from generator.model import LinkKind, Paper, Tag
+from generator.textmarks import Marks
 from generator.writing import addresses, wording
 from generator.writing.catalogue import Catalogue
 from generator.writing.escaping import clean, html

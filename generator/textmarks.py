@@ -1,0 +1,58 @@
+"""What is known of spots in a text: formulas, repairs, later uses of acronyms.
+
+`enriching` finds them and `writing` draws them. Like `model`, values without behaviour.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """Maths where it stands in a text: `text[start:end]` is how it reads in plain words."""
+
+    start: int
+    end: int
+    tex: str
+    """The TeX as written, without delimiters: what a reader may want to copy."""
+    mathml: str
+    """One whole `<math>` element, safe to put into a page: every text in it is escaped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A spot that was damaged on its way into the digest and is shown mended."""
+
+    start: int
+    end: int
+    """`text[start:end]` is the mended text. A formula can stand within it."""
+    original: str
+    """The spot as it was supplied."""
+    rule: str
+    """Key of the rule that mended it, such as `times`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """A later use of an acronym that the same text has spelt out before."""
+
+    start: int
+    end: int
+    long: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is known of spots in a text, each kind in order and without overlap.
+
+    Offsets are those of the text that a reader sees. Only a formula within a repair may stand
+    in another mark.
+    """
+
+    formulas: tuple[Formula, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    abbreviations: tuple[Abbreviation, ...] = ()
+
+
+UNMARKED = Marks()
