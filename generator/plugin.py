@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
@@ -81,6 +82,11 @@ class BroadsheetPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
                 files.remove(by_hand)
             files.append(ours)
         return files
+
+    def on_env(self, env: Environment, **_: Any) -> Environment:
+        """Leave the lines out on which a template only decides: a tenth of a paper's page."""
+        env.trim_blocks = env.lstrip_blocks = True
+        return env
 
     def on_page_markdown(self, markdown: str, *, page: MkdocsPage, **_: Any) -> str:
         """Date a page by its content, so that the sitemap is the same whenever it is built."""

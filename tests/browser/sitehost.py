@@ -55,13 +55,37 @@ class BuiltSite:
             "paper": self.addresses("papers/")[0],
             "tags": "tags/",
             "tag": self.addresses("tags/")[0],
+            "map": "map/",
+            "trends": "trends/",
+            "glossary": "glossary/",
+            "saved": "saved/",
+            "read": "read/",
+            "new": "new/",
             "about": "about/",
             "vocabulary": "about/vocabulary/",
+            "data": "data/",
             "404": "no/such/page/",
         }
 
 
-KINDS = ("home", "digests", "digest", "paper", "tags", "tag", "about", "vocabulary", "404")
+KINDS = (
+    "home",
+    "digests",
+    "digest",
+    "paper",
+    "tags",
+    "tag",
+    "map",
+    "trends",
+    "glossary",
+    "saved",
+    "read",
+    "new",
+    "about",
+    "vocabulary",
+    "data",
+    "404",
+)
 
 
 def copy_project(to: Path, digests: Mapping[str, str]) -> Path:

@@ -101,6 +101,11 @@ def test_no_page_is_wider_than_a_phone(
     assert reader.wide() == 0
 
 
+def test_a_paper_s_page_is_light(site: BuiltSite) -> None:
+    pages = [site.folder / address / "index.html" for address in site.addresses("papers/")]
+    assert max(page.stat().st_size for page in pages) <= 30 * 1024
+
+
 def test_a_page_that_is_not_there_helps_on(open_reader: OpenReader) -> None:
     reader = open_reader()
     reader.open("papers/no-such-paper/", missing=True)
