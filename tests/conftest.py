@@ -7,9 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 PROJECT = Path(__file__).resolve().parents[1]
 RENEW = os.environ.get("RENEW_GOLDENS") == "1"
+
+# How long an example takes is for benchmarks: on a busy machine it says nothing.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 Golden = Callable[[str, str], None]
 

@@ -199,6 +199,19 @@ class Reader:
         )
         return int(wide)
 
+    def moved(self) -> float:
+        """By how much the page has jumped since it began to load: its layout shift, from 0."""
+        return float(
+            self.page.evaluate(
+                """() => new Promise((done) => {
+                    new PerformanceObserver((list) => {
+                        done(list.getEntries().reduce((sum, shift) => sum + shift.value, 0));
+                    }).observe({ type: "layout-shift", buffered: true });
+                    requestAnimationFrame(() => requestAnimationFrame(() => done(0)));
+                })"""
+            )
+        )
+
     # What must not happen
 
     def _refuse(self, route: Route) -> None:

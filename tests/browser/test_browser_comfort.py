@@ -117,15 +117,7 @@ def test_nothing_moves_while_a_page_loads(open_reader: OpenReader) -> None:
     reader = open_reader(PHONE)
     reader.open()
     reader.page.wait_for_load_state("networkidle")
-    moved = reader.page.evaluate(
-        """() => new Promise((done) => {
-            new PerformanceObserver((list) => {
-                done(list.getEntries().reduce((sum, shift) => sum + shift.value, 0));
-            }).observe({ type: "layout-shift", buffered: true });
-            requestAnimationFrame(() => requestAnimationFrame(() => done(0)));
-        })"""
-    )
-    assert moved < 0.01
+    assert reader.moved() < 0.01
 
 
 def test_the_navigation_shows_where_one_is(open_reader: OpenReader) -> None:

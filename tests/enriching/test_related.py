@@ -176,7 +176,7 @@ def test_words_that_tell_nothing_are_passed_over(text: str, keys: list[str]) -> 
 _ODD = st.text(alphabet=string.printable + "éßΩ\u0130\ufb01 你好한국\u200d\x00", max_size=80)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(_ODD, _ODD), max_size=6))
 def test_nothing_raises_on_any_text(texts: Texts) -> None:
     found = relate([*texts, *texts])
