@@ -238,7 +238,7 @@ def _identifier_links(paper: Paper) -> list[Link]:
             Link(f"https://arxiv.org/abs/{paper.arxiv}", LinkKind.PAPER, f"arXiv:{paper.arxiv}")
         )
     if paper.doi:
-        url = complete(f"https://doi.org/{paper.doi}")
+        url = complete(f"doi:{paper.doi}")
         if url is not None:
             links.append(Link(url, LinkKind.PAPER, f"doi:{paper.doi}"))
     return links

@@ -16,6 +16,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from generator.enriching.addresses import complete
 from generator.model import Issue, Paper, Tag
 from generator.writing import addresses, wording
 from generator.writing.escaping import clean, html
@@ -91,7 +92,7 @@ def _papers_data(site: Site, paper: Paper, tags: list[str]) -> Iterator[Values]:
 def _identity(paper: Paper) -> Values:
     names = {
         f"arXiv:{paper.arxiv}": paper.arxiv and f"https://arxiv.org/abs/{paper.arxiv}",
-        f"doi:{paper.doi}": paper.doi and f"https://doi.org/{paper.doi}",
+        f"doi:{paper.doi}": paper.doi and complete(f"doi:{paper.doi}"),
     }
     known = {name: url for name, url in names.items() if url}
     return {"identifier": list(known), "sameAs": list(known.values())}
