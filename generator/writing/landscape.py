@@ -1,14 +1,14 @@
 """The map: every paper a dot, near what it resembles, with the broad subjects as its legend.
 
-A library of up to 300 papers is drawn into the page itself, each dot a link. Above, the page
-shows `map/map.svg`, a picture, and a script draws `map/map.json` over it:
+The dots are drawn into the page, whatever their number; a script names them from `map/map.json`:
 
     {"version": 1,
      "subjects": ["Language models", …, "Other subjects"],
      "digests": ["11 March 2025", …],
-     "papers": [[slug, title, x, y, index of the subject, index of the digest], …]}
+     "papers": [[x, y, index of the subject, index of the digest, slug, title], …]}
 
-x and y go from 0 to 1000, from left to right and from top to bottom.
+x and y go from 0 to 1000, from left to right and from top to bottom. Where the script does not
+run, each dot is a link of its own in a library of up to 300 papers, and lists lead on in any.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from math import cos, pi, sin, sqrt
+from math import sqrt
 
 from markupsafe import Markup
 
@@ -29,21 +29,21 @@ from generator.writing.escaping import html
 from generator.writing.rendering import render
 from generator.writing.site import Site
 
-INLINE = 300
-"""Papers up to which each dot is an element of the page."""
+LINKED = 300
+"""Papers up to which a link lies over each dot: more would make the page heavy."""
 
 _HUES = 7
-"""Broad tags with a colour and a shape of their own: more are not told apart."""
+"""Broad tags with a colour of their own: more are not told apart."""
 _OTHER = "Other subjects"
 _EDGE = 25
+_ZOOMS = (1, 2, 4, 8, 16)
+_PIECES = 8
+"""Dots of a subject are one stroke in each of 8 by 8 pieces of the map: while a browser enlarges
+or moves ten thousand, it then redraws those in sight and no others."""
 _CELLS = 9
 """The map is cut into so many rows and columns to find where a subject is at home."""
 _AT_HOME = 8
 """Papers that make a place on the map a subject's home: its name stands there."""
-
-_LIGHT = ("#1b66a8", "#bd4513", "#2b7a3d", "#7a48b5", "#876500", "#007a84", "#b12c78", "#79746b")
-_DARK = ("#6fb1ee", "#ff9166", "#6cc784", "#c4a5f5", "#e0b93f", "#4fcad3", "#f386bd", "#8f897e")
-"""As in the stylesheet: three to one and more against the page in both schemes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,8 @@ class Dot:
 
     href: Markup
     title: Markup
-    about: Markup
     x: int
     y: int
-    hue: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,8 @@ class Subject:
     """0 to 6, and 7 for all other subjects together."""
     name: Markup
     count: int
-    shape: str
+    strokes: list[str]
+    """Paths, each of many dots."""
     x: int
     y: int
     """Where the subject is at home, on a map whose side is 1000."""
@@ -75,7 +74,7 @@ class Subject:
 
 
 def map_pages(catalogue: Catalogue, site: Site) -> list[Page]:  # noqa: ARG001 - as its neighbours
-    """Make the page of the map, and above 300 papers its picture and its data."""
+    """Make the page of the map and its data."""
     library = catalogue.library
     cards = CardMaker(catalogue, addresses.MAP)
     papers = [library.papers[slug] for slug in library.positions]
@@ -84,7 +83,6 @@ def map_pages(catalogue: Catalogue, site: Site) -> list[Page]:  # noqa: ARG001 -
     names = [name for name, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
     hues = {name: hue for hue, name in enumerate(names[:_HUES])}
     hue_of = {slug: hues.get(tag.name, _HUES) if tag else _HUES for slug, tag in broad.items()}
-    inline = len(papers) <= INLINE
     page = render(
         addresses.MAP,
         "map",
@@ -94,10 +92,10 @@ def map_pages(catalogue: Catalogue, site: Site) -> list[Page]:  # noqa: ARG001 -
         scripts=("map",) if papers else (),
         tally=wording.count(len(papers), "paper"),
         fewest=FEWEST,
-        inline=inline,
-        many=f"{len(papers):,}",
-        dots=[_dot(cards, catalogue, p, broad[p.slug], hue_of) for p in papers] if inline else [],
-        shapes=[_shape(hue, _radius(len(papers))) for hue in range(_HUES + 1)],
+        dots=[_dot(cards, library, paper) for paper in papers],
+        linked=len(papers) <= LINKED,
+        size=f"{_size(len(papers)):.2f}",
+        zooms=_ZOOMS,
         subjects=_legend(library, names, hue_of),
         all_tags=cards.to(addresses.TAGS),
         trends=cards.to(addresses.TRENDS),
@@ -107,13 +105,10 @@ def map_pages(catalogue: Catalogue, site: Site) -> list[Page]:  # noqa: ARG001 -
             if tag.broader is None and tag.listed
         ],
     )
-    if inline:
+    if not papers:
         return [page]
-    return [
-        page,
-        Page(f"{addresses.MAP}map.json", _data(catalogue, papers, names, hue_of), page.updated),
-        Page(f"{addresses.MAP}map.svg", _picture(library, papers, hue_of), page.updated),
-    ]
+    data = _data(catalogue, papers, names, hue_of)
+    return [page, Page(f"{addresses.MAP}map.json", data, page.updated)]
 
 
 def _broad_tags(library: Library, papers: list[Paper]) -> dict[str, Tag | None]:
@@ -126,18 +121,8 @@ def _broad_tags(library: Library, papers: list[Paper]) -> dict[str, Tag | None]:
     return found
 
 
-def _dot(
-    cards: CardMaker,
-    catalogue: Catalogue,
-    paper: Paper,
-    broad: Tag | None,
-    hue_of: dict[str, int],
-) -> Dot:
-    x, y = _place(catalogue.library, paper)
-    day = wording.day(catalogue.newest_issue(paper).date)
-    about = f"{broad.name} · {day}" if broad else day
-    href = cards.to(addresses.paper(paper.slug))
-    return Dot(href, html(paper.title), html(about), x, y, hue_of[paper.slug])
+def _dot(cards: CardMaker, library: Library, paper: Paper) -> Dot:
+    return Dot(cards.to(addresses.paper(paper.slug)), html(paper.title), *_place(library, paper))
 
 
 def _place(library: Library, paper: Paper) -> tuple[int, int]:
@@ -146,29 +131,9 @@ def _place(library: Library, paper: Paper) -> tuple[int, int]:
     return round(_EDGE + x * scale), round(_EDGE + y * scale)
 
 
-def _radius(papers: int) -> float:
-    """Return the size of a dot on a map whose side is 1000."""
-    return max(3.0, min(13.0, 125 / sqrt(max(papers, 1))))
-
-
-def _shape(hue: int, radius: float) -> str:
-    """Return a path about the origin; every hue has its own shape, all of about one area."""
-    corners, turn, size, inner = (
-        (16, 0.0, 1.0, 1.0),
-        (4, pi / 4, 1.25, 1.0),
-        (3, -pi / 2, 1.45, 1.0),
-        (4, 0.0, 1.35, 1.0),
-        (3, pi / 2, 1.45, 1.0),
-        (10, -pi / 2, 1.5, 0.5),
-        (8, 0.0, 1.4, 0.5),
-        (16, 0.0, 0.75, 1.0),
-    )[hue]
-    points = []
-    for corner in range(corners):
-        reach = radius * size * (inner if corner % 2 else 1.0)
-        angle = turn + 2 * pi * corner / corners
-        points.append(f"{reach * cos(angle):.1f} {reach * sin(angle):.1f}")
-    return f"M{'L'.join(points)}Z"
+def _size(papers: int) -> float:
+    """Return how wide a dot is, in hundredths of the map's side."""
+    return max(0.5, min(2.3, 25 / sqrt(max(papers, 1))))
 
 
 def _legend(library: Library, names: list[str], hue_of: dict[str, int]) -> list[Subject]:
@@ -181,8 +146,16 @@ def _legend(library: Library, names: list[str], hue_of: dict[str, int]) -> list[
         x, y, many = _home(places)
         free = all(abs(y - s.y) > 50 or abs(x - s.x) > 280 for s in legend if s.named)
         named = free and hue < _HUES and many >= _AT_HOME
-        legend.append(Subject(hue, html(name), len(places), _shape(hue, 9), x, y, named))
+        legend.append(Subject(hue, html(name), len(places), _strokes(places), x, y, named))
     return legend
+
+
+def _strokes(places: list[tuple[int, int]]) -> list[str]:
+    """Draw dots as lines that go nowhere; how wide they are is for the stylesheet to say."""
+    pieces: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for x, y in places:
+        pieces[x * _PIECES // 1001, y * _PIECES // 1001].append(f"M{x} {y}h0")
+    return ["".join(dots) for _, dots in sorted(pieces.items())]
 
 
 def _home(places: list[tuple[int, int]]) -> tuple[int, int, int]:
@@ -206,34 +179,13 @@ def _data(
         "digests": [wording.day(issue.date) for issue in issues],
         "papers": [
             [
-                paper.slug,
-                paper.title,
                 *_place(catalogue.library, paper),
                 hue_of[paper.slug],
                 at[catalogue.newest_issue(paper).slug],
+                paper.slug,
+                paper.title,
             ]
             for paper in papers
         ],
     }
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
-
-
-def _picture(library: Library, papers: list[Paper], hue_of: dict[str, int]) -> str:
-    """Draw the dots as one stroke for each colour: the whole picture stays small."""
-    strokes: dict[int, list[str]] = defaultdict(list)
-    for paper in papers:
-        x, y = _place(library, paper)
-        strokes[hue_of[paper.slug]].append(f"M{x} {y}h0")
-    light, dark = (
-        "".join(f".h{hue}{{stroke:{colour}}}" for hue, colour in enumerate(colours))
-        for colours in (_LIGHT, _DARK)
-    )
-    paths = "\n".join(
-        f'<path class="h{hue}" d="{"".join(parts)}"/>' for hue, parts in sorted(strokes.items())
-    )
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1000 1000" width="1000" '
-        'height="1000">\n<style>path{stroke-width:'
-        f"{_radius(len(papers)) * 2:.1f};stroke-linecap:round;fill:none}}{light}"
-        f"@media(prefers-color-scheme:dark){{{dark}}}</style>\n{paths}\n</svg>\n"
-    )

@@ -12,7 +12,7 @@ from generator.model import Appearance, Issue, Library, Paper, Related, Source, 
 from generator.writing import Site
 from generator.writing.cards import CardMaker
 from generator.writing.catalogue import Catalogue
-from generator.writing.landscape import INLINE, map_pages
+from generator.writing.landscape import LINKED, map_pages
 from generator.writing.papers import paper_page
 from generator.writing.related import related_cards
 from generator.writing.trends import percent, trends_pages
@@ -60,47 +60,46 @@ def files(made: Library) -> dict[str, str]:
     return {page.path: page.content for page in map_pages(Catalogue(made), SITE)}
 
 
-def test_a_small_map_is_drawn_into_the_page_and_every_dot_is_a_named_link() -> None:
-    made = files(library(30))
-    assert list(made) == ["map.md"]
-    dots = re.findall(
-        r'<a href="\.\./papers/(p\d+)/" transform="translate\((\d+) (\d+)\)".*?<title>(.*?)<',
-        made["map.md"],
-    )
-    assert [(slug, title) for slug, _, _, title in dots] == [
-        (f"p{at}", f"Paper {at}") for at in range(30)
-    ]
-    assert all(0 <= int(way) <= 1000 for _, x, y, _ in dots for way in (x, y))
+def drawn(page: str) -> list[tuple[int, int]]:
+    dots = "".join(re.findall(r'<path d="(M\d[^"]*)"', page.partition("bs-map__dots")[2]))
+    return [(int(x), int(y)) for x, y in re.findall(r"M(\d+) (\d+)h0", dots)]
 
 
-def test_a_large_map_is_a_picture_with_data_beside_it() -> None:
-    count = INLINE + 1
+@pytest.mark.parametrize("count", [30, LINKED, LINKED + 1])
+def test_every_paper_is_a_dot_of_the_page_and_of_the_data(count: int) -> None:
     made = files(library(count))
-    assert list(made) == ["map.md", "map/map.json", "map/map.svg"]
-    assert made["map.md"].count("<a ") < 20
-    assert '<img class="bs-map__picture" src="map.svg"' in made["map.md"]
+    assert list(made) == ["map.md", "map/map.json"]
     data = json.loads(made["map/map.json"])
     assert data["version"] == 1
     assert data["digests"] == ["6 January 2025"]
     assert len(data["papers"]) == count
-    slug, title, x, y, hue, digest = data["papers"][1]
-    assert (slug, title, data["subjects"][hue], digest) == ("p1", "Paper 1", "Speech", 0)
-    assert 0 <= x <= 1000
-    assert 0 <= y <= 1000
-    assert len(re.findall(r"M\d+ \d+h0", made["map/map.svg"])) == count
-    assert "prefers-color-scheme:dark" in made["map/map.svg"]
+    dots = drawn(made["map.md"])
+    assert sorted(dots) == sorted((x, y) for x, y, *_ in data["papers"])
+    assert all(0 <= way <= 1000 for dot in dots for way in dot)
+
+
+def test_a_small_map_has_a_named_link_over_each_dot() -> None:
+    page = files(library(LINKED))["map.md"]
+    links = re.findall(
+        r'<a href="\.\./papers/(p\d+)/" style="--u:(\d+);--v:(\d+)" title="(.*?)">', page
+    )
+    assert [(slug, title) for slug, _, _, title in links] == [
+        (f"p{at}", f"Paper {at}") for at in range(LINKED)
+    ]
+    assert sorted((int(x), int(y)) for _, x, y, _ in links) == sorted(drawn(page))
+
+
+def test_a_large_map_has_few_elements() -> None:
+    page = files(library(LINKED + 1))["map.md"]
+    assert "bs-map__links" not in page
+    assert page.count("<a ") < 20
 
 
 def test_a_dot_has_the_broad_tag_of_its_best_listed_tag() -> None:
-    page = files(library(30))["map.md"]
-    names = dict(re.findall(r'data-about="([^"]*)"><title>(Paper \d+)<', page))
-    about = {
-        title: words for words, title in re.findall(r'data-about="([^"]*)"><title>(.*?)<', page)
-    }
-    assert names
-    assert about["Paper 0"] == "Vision · 6 January 2025"
-    assert about["Paper 1"] == "Speech · 6 January 2025"
-    assert about["Paper 7"] == "6 January 2025"
+    data = json.loads(files(library(30))["map/map.json"])
+    subjects = {slug: data["subjects"][hue] for _, _, hue, _, slug, _ in data["papers"]}
+    assert (subjects["p0"], subjects["p1"]) == ("Vision", "Speech")
+    assert subjects["p7"] == "Other subjects"
 
 
 def test_too_few_papers_have_no_map_and_are_told_when_it_begins() -> None:
@@ -110,7 +109,7 @@ def test_too_few_papers_have_no_map_and_are_told_when_it_begins() -> None:
     assert "<svg" not in made["map.md"]
 
 
-@pytest.mark.parametrize("papers", [20, INLINE + 5])
+@pytest.mark.parametrize("papers", [20, LINKED + 5])
 def test_pasted_text_stays_text_on_the_map(papers: int) -> None:
     made = files(library(papers, title=EVIL))
     assert "<script" not in made["map.md"]
@@ -119,8 +118,8 @@ def test_pasted_text_stays_text_on_the_map(papers: int) -> None:
 
 def test_the_map_of_ten_thousand_stays_small() -> None:
     made = files(library(10_000))
-    assert made["map.md"].count("<") < 400
-    assert len(made["map/map.svg"]) < 1_000_000
+    assert made["map.md"].count("<") < 600
+    assert len(made["map.md"]) < 150_000
     assert len(made["map/map.json"]) < 1_000_000
 
 

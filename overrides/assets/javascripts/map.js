@@ -1,178 +1,102 @@
-/* One job: the map of papers: zoom, name the dot that is pointed at, walk from dot to dot by the
-   arrow keys. Dots are links of the page, or drawn here from map.json. One link, the name plate,
-   goes along with the chosen dot: it is what takes the focus. */
+/* One job: the map of papers: name the dot that is pointed at, walk from dot to dot by the arrow
+   keys, zoom about a point. Dots, colours, levels of zoom and the way to move are the page's
+   own. One link, the name plate, goes along with the chosen dot. */
 
 const map = document.querySelector(".bs-map");
-const [stage, links, plate] = ["stage", "links", "name"].map((part) => map?.querySelector(`.bs-map__${part}`));
+const [stage, sheet, plate] = map.querySelectorAll(".bs-map__stage, .bs-map__sheet, .bs-map__name");
+const levels = [...map.querySelectorAll("[name=zoom]")];
 
-let dots = [];
+// A dot begins with its place, x and y on a map whose side is 1000.
+const { subjects, digests, papers: dots } = await (await fetch("map.json")).json();
 let chosen = null;
-let canvas = null;
-let view = { x: 0, y: 0, k: 1 }; // The map's side is 1000; k times enlarged.
+let k = 1;
 
-const hue = () => map.querySelector(":checked").value;
-let width = 0; // Of the stage, in pixels.
-const scale = (k = view.k) => (width / 1000) * k;
-const middle = () => [500 * scale(1), 500 * scale(1)];
-const onStage = (dot) => [(dot.x - view.x) * scale(), (dot.y - view.y) * scale()];
-const at = (event) => {
-  const box = stage.getBoundingClientRect();
-  return [event.clientX - box.left - 1, event.clientY - box.top - 1];
+const scale = () => sheet.clientWidth / 1000;
+const onStage = ([x, y]) => [x * scale() - stage.scrollLeft, y * scale() - stage.scrollTop];
+const middle = () => [stage.scrollLeft, stage.scrollTop].map((way) => (way + stage.clientWidth / 2) / scale());
+const pointed = (event) => {
+  const { left, top } = sheet.getBoundingClientRect();
+  return [(event.clientX - left) / scale(), (event.clientY - top) / scale()];
 };
 
-let frame = 0;
-const paint = () => {
-  frame = 0;
-  const sharp = devicePixelRatio;
-  const side = (canvas.width = canvas.height = width * sharp);
-  const context = canvas.getContext("2d");
-  const size = side * Math.max(0.003, 0.125 / Math.sqrt(dots.length)) * Math.sqrt(view.k);
-  for (const swatch of [...map.querySelectorAll("svg")].reverse()) {
-    const own = swatch.parentNode.control.value;
-    const stamp = new OffscreenCanvas(4 * size, 4 * size); // Much faster than 10,000 paths.
-    const ink = stamp.getContext("2d");
-    ink.setTransform(size / 9, 0, 0, size / 9, 2 * size, 2 * size);
-    ink.fillStyle = getComputedStyle(swatch).color;
-    ink.fill(new Path2D(swatch.firstElementChild.getAttribute("d")));
-    context.globalAlpha = ["all", own].includes(hue()) ? 1 : 0.12;
-    for (const dot of dots) {
-      if (dot.hue !== own) continue;
-      context.drawImage(stamp, ...onStage(dot).map((way) => Math.round(way * sharp - 2 * size)));
-    }
-  }
-};
-
-const look = (x = view.x, y = view.y, k = view.k) => {
-  const inside = (from) => Math.max(0, Math.min(1000 - 1000 / k, from));
-  view = { x: inside(x), y: inside(y), k };
-  const places = { ...view, u: chosen?.x ?? 0, v: chosen?.y ?? 0 };
-  for (const name in places) stage.style.setProperty(`--${name}`, places[name]);
-  stage.style.touchAction = k > 1 ? "none" : "pan-y";
-  links?.setAttribute("viewBox", `${view.x} ${view.y} ${1000 / k} ${1000 / k}`);
-  if (canvas) frame ||= requestAnimationFrame(paint);
-};
-
-/** Enlarge; what stands at a point of the stage stays there. By nothing: the whole map. */
-const zoom = (by, [x, y] = chosen ? onStage(chosen) : middle()) => {
-  const k = by ? Math.max(1, Math.min(40, view.k * by)) : 1;
-  look(view.x + x / scale() - x / scale(k), view.y + y / scale() - y / scale(k), k);
-};
-
-/** Choose a dot; `stays` keeps its name, to be tapped, when the pointer has gone. */
-const choose = (dot, stays = false) => {
-  if (dot) {
-    plate.href = dot.href;
-    plate.firstChild.textContent = dot.title;
-    plate.lastChild.textContent = dot.about;
-  }
-  const other = dot !== chosen;
-  chosen = dot;
-  if (other) look();
-  map.classList.toggle("bs-map--named", !!dot);
-  map.classList.toggle("bs-map--stays", !!dot && stays);
-};
-const leave = () => plate.matches(":focus, .bs-map--stays *") || choose(null);
-
-const nearest = ([x, y], reach, length = Math.hypot) => {
+const nearest = ([x, y], reach = Infinity, length = Math.hypot) => {
+  const shown = map.querySelector("[name=subject]:checked").value;
   let best = null;
   for (const dot of dots) {
-    const [left, top] = onStage(dot);
-    const far = length(left - x, top - y);
-    if (far < reach && ["all", dot.hue].includes(hue())) [best, reach] = [dot, far];
+    const far = length(dot[0] - x, dot[1] - y);
+    if (far < reach && ["all", `${dot[2]}`].includes(shown)) [best, reach] = [dot, far];
   }
   return best;
 };
 
+const choose = (dot) => {
+  chosen = dot;
+  map.classList.toggle("bs-map--named", !!dot);
+  if (!dot) return;
+  const [x, y, subject, digest, slug, title] = dot;
+  plate.href = `../papers/${slug}/`;
+  plate.firstChild.textContent = title;
+  plate.lastChild.textContent = `${subjects[subject]} · ${digests[digest]}`;
+  const [across, down] = onStage(dot).map((way) => `${(100 * way) / stage.clientWidth}%`);
+  plate.style.cssText = `--u:${x};--v:${y};--across:${across};--down:${down}`;
+};
+const leave = (event, dot) => choose(dot || (plate.matches(":focus-visible") && chosen));
+
+/** Make the map so many times as large about a place. */
+const zoom = (to, place = chosen || middle()) => {
+  const [x, y] = onStage(place);
+  k = Math.max(1, Math.min(16, to));
+  levels.findLast((input) => input.value <= k).checked = true;
+  sheet.style.setProperty("--k", k);
+  const [right, down] = onStage(place);
+  stage.scrollBy(right - x, down - y);
+  choose(chosen);
+};
+
 /** Go to the nearest dot in a direction; what lies aside of the way counts as farther. */
 const walk = (right, down) => {
-  const next = nearest(onStage(chosen), Infinity, (x, y) => {
+  const length = (x, y) => {
     const [ahead, aside] = [x * right + y * down, Math.abs(x * down) + Math.abs(y * right)];
-    return ahead > 0.1 && aside <= 2 * ahead ? ahead + 2 * aside : Infinity;
-  });
-  if (!next) return;
-  choose(next);
-  const seen = onStage(next).every((way) => way > 0 && way < width);
-  if (!seen) look(next.x - 500 / view.k, next.y - 500 / view.k);
+    return ahead > 0 && aside <= 2 * ahead ? ahead + 2 * aside : Infinity;
+  };
+  choose(nearest(chosen, Infinity, length) ?? chosen);
+  plate.scrollIntoView({ block: "nearest", inline: "nearest" });
 };
 const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-const ZOOMS = { "+": 1.6, "=": 1.6, "-": 0.625, 0: 0 };
 
-const fingers = new Map();
+map.addEventListener("change", ({ target }) => target.name === "zoom" && zoom(target.value));
+map.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const to = { "+": 2 * k, "=": 2 * k, "-": k / 2, 0: 1 }[event.key];
+  if (to) zoom(to);
+  else if (event.key in WAYS && event.target === plate) walk(...WAYS[event.key]);
+  else return;
+  event.preventDefault();
+});
+
 let dragged = 0;
-
 const on = {
-  keydown(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key in ZOOMS) zoom(ZOOMS[event.key]);
-    else if (event.key in WAYS && chosen) walk(...WAYS[event.key]);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  },
-  focusin: (event) => event.target === plate && !chosen && choose(nearest(middle(), Infinity)),
-  focusout: () => setTimeout(leave),
-  pointerdown(event) {
-    fingers.set(event.pointerId, at(event));
-    dragged = 0;
-  },
+  focusin: () => chosen || choose(nearest(middle())),
+  focusout: leave,
+  pointerdown: () => (dragged = 0),
+  mouseleave: leave,
   pointermove(event) {
-    const [to, from] = [at(event), fingers.get(event.pointerId)];
-    if (!from) return leave() || (event.pointerType === "mouse" && choose(nearest(to, 18)));
-    fingers.set(event.pointerId, to);
-    const [x, y] = [to[0] - from[0], to[1] - from[1]];
-    dragged += Math.hypot(x, y);
-    const other = [...fingers.values()].find((finger) => finger !== to);
-    const apart = ([left, top]) => Math.hypot(left - other[0], top - other[1]) + 1;
-    if (other) zoom(apart(to) / apart(from), other);
-    else if (dragged > 4) look(view.x - x / scale(), view.y - y / scale());
+    if (event.pointerType === "touch") return;
+    if (!event.buttons) return leave(event, nearest(pointed(event), 18 / scale()));
+    dragged += Math.hypot(event.movementX, event.movementY);
+    stage.scrollBy(-event.movementX, -event.movementY);
   },
-  pointerleave: leave,
   wheel(event) {
-    if (event.deltaY > 0 && view.k === 1) return;
+    if (!event.ctrlKey) return;
     event.preventDefault();
-    zoom(Math.exp(-event.deltaY / 400), at(event));
+    zoom(k * Math.exp(-event.deltaY / 200), pointed(event));
   },
   click(event) {
-    const by = event.target.dataset.zoom;
-    if (by) return zoom(Number(by));
-    if (plate.contains(event.target)) return;
-    const touch = event.pointerType !== "mouse";
-    const dot = dragged > 4 ? null : nearest(at(event), touch ? 28 : 18);
-    if (dot && (!touch || dot === chosen)) location.href = dot.href;
-    else choose(dot, true);
-    event.preventDefault();
+    if (dragged > 4) event.preventDefault();
+    else if (!plate.contains(event.target)) choose(nearest(pointed(event), 28 / scale()));
   },
 };
-
-if (links) {
-  dots = [...links.children].map((link) => {
-    const title = link.textContent;
-    link.tabIndex = -1; // The name plate is the one stop of the Tab key,
-    link.firstChild.remove(); // and the browser's own tooltip would cover it.
-    link.setAttribute("aria-label", title);
-    return { ...link.dataset, title, href: link.href.baseVal };
-  });
-} else if (stage) {
-  const { papers, subjects, digests } = await (await fetch("map.json")).json();
-  dots = papers.map(([slug, title, x, y, hue, day]) => ({
-    x, y, hue: String(hue), title, about: `${subjects[hue]} · ${digests[day]}`, href: `../papers/${slug}/`,
-  }));
-  canvas = document.createElement("canvas");
-  canvas.className = "bs-map__dots";
-  stage.querySelector("img").replaceWith(canvas);
-}
-if (dots.length) {
-  plate.href = dots[0].href;
-  for (const name in on) stage.addEventListener(name, on[name], { passive: false });
-  for (const over of ["pointerup", "pointercancel"]) {
-    addEventListener(over, (event) => fingers.delete(event.pointerId));
-  }
-  const again = () => {
-    width = stage.clientWidth;
-    look();
-  };
-  again();
-  map.addEventListener("change", again);
-  new ResizeObserver(again).observe(stage);
-  new MutationObserver(again).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
-}
+for (const name in on) stage.addEventListener(name, on[name]);
+map.querySelector(".bs-map__links")?.remove(); // The plate is the one stop for Tab.
+plate.hidden = false;
+zoom(levels.find((input) => input.checked).value);
