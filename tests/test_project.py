@@ -182,6 +182,12 @@ def test_the_readme_s_picture_is_small_enough_to_load_at_once() -> None:
     assert (PROJECT / "docs" / "images" / "screenshot.png").stat().st_size <= 200 * 1024
 
 
+def test_all_scripts_together_are_short_enough_to_read() -> None:
+    scripts = list((PROJECT / "overrides" / "assets" / "javascripts").glob("*.js"))
+    assert all(script.read_text(encoding="utf-8").startswith("/* One job: ") for script in scripts)
+    assert sum(script.stat().st_size for script in scripts) <= 40_000
+
+
 def test_the_changelog_tells_of_the_version() -> None:
     text = read("CHANGELOG.md")
     version = tomllib.loads(read("pyproject.toml"))["project"]["version"]

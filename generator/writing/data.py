@@ -12,12 +12,11 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Any, TypeVar
 
-from generator.model import LinkKind, Page, Paper
+from generator.model import Issue, LinkKind, Page, Paper
 from generator.textmarks import Formula, Marks, Repair
-from generator.writing import addresses
+from generator.writing import addresses, wording
 from generator.writing.catalogue import Catalogue
 from generator.writing.site import Site
-from generator.writing.wording import digest_words
 
 VERSION = 1
 """Of both formats. A field may come to them; none goes or changes its meaning without a new one."""
@@ -26,18 +25,6 @@ PER_PAGE = 500
 """Papers in one file of `papers.json`."""
 
 INDEX = "index.json"
-
-LETTERS = {
-    LinkKind.CODE: "c",
-    LinkKind.MODEL: "m",
-    LinkKind.DATA: "d",
-    LinkKind.DEMO: "x",
-    LinkKind.PAPER: "p",
-    LinkKind.PROJECT: "j",
-    LinkKind.VIDEO: "v",
-    LinkKind.OTHER: "o",
-}
-"""How `index.json` writes the kinds of links that a paper has; the order is that of the letters."""
 
 _Mark = TypeVar("_Mark", Formula, Repair)
 
@@ -79,18 +66,21 @@ def _index(catalogue: Catalogue) -> Page:
     content = {
         "version": VERSION,
         "tags": [
-            [tag.slug, tag.name, place.get(tag.broader, -1) if tag.broader else -1] for tag in tags
+            {
+                "slug": tag.slug,
+                "name": tag.name,
+                "broader": place.get(tag.broader) if tag.broader else None,
+            }
+            for tag in tags
         ],
-        "digests": [
-            [issue.slug, issue.date.isoformat(), digest_words(issue.slug)]
-            for issue in library.issues
-        ],
+        "digests": [{"slug": issue.slug, "name": _name(issue)} for issue in library.issues],
+        # Rows, for there may be thousands: the names of fields would be much of the file.
         "papers": [
             [
                 paper.slug,
                 paper.title,
                 [place[tag] for tag in paper.tags],
-                _letters(paper),
+                [kind for kind in LinkKind if any(link.kind is kind for link in paper.links)],
                 [catalogue.place_of_issue(issue) for issue, _ in catalogue.places_of(paper)],
             ]
             for paper in (library.papers[slug] for slug in reading_order)
@@ -99,9 +89,9 @@ def _index(catalogue: Catalogue) -> Page:
     return Page(INDEX, _json(content), catalogue.newest)
 
 
-def _letters(paper: Paper) -> str:
-    kinds = {link.kind for link in paper.links}
-    return "".join(letter for kind, letter in LETTERS.items() if kind in kinds)
+def _name(issue: Issue) -> str:
+    """Return what lists call a digest: `12 March 2025, late list`."""
+    return ", ".join(filter(None, (wording.day(issue.date), wording.digest_words(issue.slug))))
 
 
 def _paper(catalogue: Catalogue, site: Site, paper: Paper) -> dict[str, Any]:

@@ -47,6 +47,6 @@ def paper_page(catalogue: Catalogue, site: Site, paper: Paper) -> Page:
         places=places,
         searches=searches(paper.title),
         related_papers=related_cards(catalogue, cards, paper),
-        cite=offer(here, here, "this paper", paper.slug),
+        cite=offer(here, here, "", paper.slug),
         coins=coins(paper, site),
     )

@@ -23,14 +23,16 @@ _PAGES = (
     (
         addresses.SAVED,
         "Saved",
-        "Papers that you keep for later. What you save is known in this browser only; "
-        "nobody else sees it.",
+        "Papers that you keep for later, the last one first. What you save is known in this "
+        "browser only; nobody else sees it.",
+        "Nothing yet. “Save” stands at every paper.",
     ),
     (
         addresses.READ,
         "Read",
-        "Papers that you marked as read. What you mark is known in this browser only; "
-        "nobody else sees it.",
+        "Papers that you marked as read, the last one first. What you mark is known in this "
+        "browser only; nobody else sees it.",
+        "Nothing yet. “Mark read” stands at every paper.",
     ),
     (
         addresses.NEW,
@@ -38,6 +40,7 @@ _PAGES = (
         "Papers of digests that have come since your last visit, which ended when you had "
         "opened no page for half an hour. When that was is known in this browser only; "
         "nobody else sees it.",
+        "This is your first visit, as far as this browser knows: nothing counts as new yet.",
     ),
 )
 
@@ -51,7 +54,7 @@ def queue_pages(catalogue: Catalogue, site: Site) -> list[Page]:
 
 
 def _frames(catalogue: Catalogue, site: Site) -> Iterator[Page]:
-    for here, name, about in _PAGES:
+    for here, name, about, empty in _PAGES:
         cards = CardMaker(catalogue, here)
         yield render(
             here,
@@ -60,11 +63,12 @@ def _frames(catalogue: Catalogue, site: Site) -> Iterator[Page]:
             description=f"{name}: the reader’s own list on {site.name}.",
             updated=None,
             searchable=False,
-            scripts=("queue",),
+            scripts=("queue",) if here == addresses.NEW else ("queue", "carry"),
             name=name,
             kind=here.rstrip("/"),
             about=about,
-            lists=[(other, cards.to(address), address == here) for address, other, _ in _PAGES],
+            empty=empty,
+            lists=[(other, cards.to(address), address == here) for address, other, *_ in _PAGES],
             home=cards.to(addresses.HOME),
         )
 

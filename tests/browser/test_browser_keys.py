@@ -21,7 +21,7 @@ def reader(request: pytest.FixtureRequest, open_reader: OpenReader) -> Reader:
 
 
 def current(reader: Reader) -> Locator:
-    return reader.page.locator(".bs-entry--current")
+    return reader.page.locator(".bs-entry:focus-within")
 
 
 def card(reader: Reader) -> Locator:
@@ -168,7 +168,7 @@ def test_keys_of_the_browser_stay_the_browser_s(reader: Reader, modifier: str) -
 def test_the_card_tells_all_keys_and_gives_the_focus_back(reader: Reader) -> None:
     press(reader, "j", "?")
     expect(card(reader)).to_be_visible()
-    told = card(reader).locator("kbd").all_inner_texts()
+    told = card(reader).locator("dt").all_inner_texts()
     assert told == ["j", "k", "o", "u", "s", "r", "x", "/", "?"]
     press(reader, "j", "s")
     press(reader, "Escape")
@@ -194,7 +194,7 @@ def test_keys_of_one_letter_can_be_switched_off_for_good(open_reader: OpenReader
     reader = open_reader(DESK)
     reader.open(DIGEST)
     press(reader, "?")
-    switch = card(reader).get_by_role("switch", name="Use these keys")
+    switch = card(reader).get_by_role("checkbox", name="Use these keys")
     expect(switch).to_be_checked()
     switch.click()
     press(reader, "Escape")

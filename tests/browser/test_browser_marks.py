@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-import zlib
-from base64 import urlsafe_b64encode
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
@@ -47,7 +46,7 @@ def slug_of(entry: Locator) -> str:
 
 
 def queue(page: Page) -> Locator:
-    return page.locator(".bs-main :is(.bs-entry, .bs-gone)")
+    return page.locator(".bs-main .bs-entry")
 
 
 def marks(reader: Reader) -> dict[str, Any]:
@@ -61,6 +60,11 @@ def marks(reader: Reader) -> dict[str, Any]:
 
 def store_key(reader: Reader) -> str:
     return f"broadsheet:/{reader.base.split('/', 3)[3]}:marks"
+
+
+def miss(reader: Reader, slug: str) -> None:
+    """Let a paper's page be none, without the browser's complaint that there is none."""
+    reader.page.route(f"**/papers/{slug}/", lambda route: route.fulfill(body="no such page"))
 
 
 def keep(reader: Reader, text: str) -> None:
@@ -82,15 +86,13 @@ def store(
     unsaved: dict[str, str] | None = None,
     unread: dict[str, str] | None = None,
 ) -> str:
-    removed = {"saved": unsaved or {}, "read": unread or {}}
-    return json.dumps({"version": 1, "saved": saved or {}, "read": read or {}, "removed": removed})
+    tables = {"saved": saved, "read": read, "unsaved": unsaved, "unread": unread}
+    return json.dumps({"version": 1} | {name: table or {} for name, table in tables.items()})
 
 
 def link(base: str, text: str) -> str:
     """A link that carries marks, made elsewhere."""
-    packed = zlib.compressobj(wbits=-15)
-    data = packed.compress(text.encode()) + packed.flush()
-    return f"{base}saved/#marks=z{urlsafe_b64encode(data).decode().rstrip('=')}"
+    return f"{base}saved/#marks={quote(text)}"
 
 
 @SCREENS
@@ -117,7 +119,7 @@ def test_saved_and_read_are_two_marks_that_last(open_reader: OpenReader, screen:
 
     press(reader, act(first, "save"))
     expect(act(first, "save")).to_have_text("Save")
-    assert list(marks(reader)["removed"]["saved"]) == [slug_of(first)]
+    assert list(marks(reader)["unsaved"]) == [slug_of(first)]
 
 
 @SCREENS
@@ -173,6 +175,10 @@ def test_the_saved_page_lists_what_was_saved_last_first(
     expect(act(entries.nth(1), "save")).to_have_text("Save")
     expect(reader.page.locator(".bs-status")).to_contain_text("2 papers")
     expect(entries).to_have_count(3)
+    press(reader, act(entries.nth(1), "save"))
+    expect(act(entries.nth(1), "save")).to_have_text("Saved")
+    assert [slug_of(entries.nth(at)) for at in range(3)] == slugs
+    press(reader, act(entries.nth(1), "save"))
     reader.page.reload()
     expect(entries).to_have_count(2)
 
@@ -196,14 +202,17 @@ def test_a_long_list_is_paged(open_reader: OpenReader) -> None:
 def test_a_mark_of_a_paper_that_is_gone_is_kept_and_can_be_removed(open_reader: OpenReader) -> None:
     reader = open_reader()
     known = some_slugs(reader, 1)[0]
+    miss(reader, "constructor")
     keep(reader, store(saved={"constructor": LATE, known: OLD}))
     reader.open("saved/")
     gone = queue(reader.page).first
     expect(gone).to_contain_text("constructor")
-    expect(gone).to_contain_text("No longer in the library")
-    gone.get_by_role("button", name="Remove").click()
-    expect(queue(reader.page)).to_have_count(1)
+    expect(gone).to_contain_text("not in the list of all papers")
+    act(gone, "save").click()
+    expect(act(gone, "save")).to_have_text("Save")
     assert list(marks(reader)["saved"]) == [known]
+    reader.page.reload()
+    expect(queue(reader.page)).to_have_count(1)
 
 
 def test_clearing_can_be_undone(open_reader: OpenReader) -> None:
@@ -236,7 +245,8 @@ def test_two_tabs_stay_in_step(open_reader: OpenReader, screen: Screen) -> None:
     expect(act(reader.entries.first, "save")).to_have_text("Save")
     expect(act(reader.entries.nth(1), "save")).to_have_text("Saved")
     press(reader, act(reader.entries.nth(1), "save"))
-    expect(queue(other)).to_have_count(1)
+    expect(act(queue(other).first, "save")).to_have_text("Save")
+    expect(other.locator(".bs-status")).to_contain_text("0 papers")
 
 
 def test_what_is_new_since_the_last_visit(open_reader: OpenReader) -> None:
@@ -253,7 +263,7 @@ def test_what_is_new_since_the_last_visit(open_reader: OpenReader) -> None:
     # Back after an hour: nothing has come. A day later there is a digest that was not there.
     _travel(reader, 3_600_000, forget=False)
     reader.open("new/")
-    expect(reader.page.locator(".bs-status")).to_contain_text("Nothing new since your last visit")
+    expect(reader.page.locator(".bs-status")).to_contain_text("0 papers new since your last visit")
     _travel(reader, 86_400_000, forget=True)
     reader.open("new/")
     expect(reader.page.locator(".bs-status")).to_contain_text("61 papers new since your last visit")
@@ -299,7 +309,7 @@ def test_marks_go_out_as_a_file_and_come_back_merged(
     reader.open("saved/")
     dialog = _import(reader, file)
     expect(dialog).to_contain_text("1 saved, 1 read.")
-    press(reader, dialog.get_by_role("button", name="Leave"))
+    press(reader, dialog.get_by_role("button", name="Close"))
     expect(dialog).to_be_hidden()
     assert list(marks(reader)["saved"]) == [slugs[2]]
     dialog = _import(reader, file)
@@ -307,9 +317,9 @@ def test_marks_go_out_as_a_file_and_come_back_merged(
     expect(queue(reader.page)).to_have_count(2)
     assert marks(reader)["saved"] == {slugs[2]: LATE, slugs[0]: OLD}
     assert marks(reader)["read"] == {slugs[0]: OLD}
-    assert marks(reader)["removed"]["saved"] == {slugs[1]: LATE}
+    assert marks(reader)["unsaved"] == {slugs[1]: LATE}
 
-    expect(_import(reader, file)).to_contain_text("All of them are here already")
+    expect(_import(reader, file)).to_contain_text("There is nothing new in it")
 
 
 def _import(reader: Reader, file: Path) -> Locator:
@@ -327,15 +337,15 @@ def _import(reader: Reader, file: Path) -> Locator:
         (
             '{"version": 1, "saved": {"a-b": "2025-01-01T00:00:00Z", "__proto__": '
             '"2025-01-01T00:00:00Z", "c": 5, "../d": "2025-01-01T00:00:00Z"}, "read": []}',
-            "1 saved. Your own marks stay. 4 more could not be read",
+            "1 saved. Not all of it could be read",
         ),
         (
             '{"version": 1, "saved": {"a-b": "2025-01-01T00:00:00Z", "c": "2025-01',
-            "1 saved. Your own marks stay. 1 more could not be read",
+            "1 saved. Not all of it could be read",
         ),
-        ("not a file of marks", "No marks could be read"),
-        ("null", "No marks could be read"),
-        ('{"version": 2, "saved": {}}', "a newer version of this site"),
+        ("not a file of marks", "Not all of it could be read"),
+        ("null", "Not all of it could be read"),
+        ('{"version": 2, "saved": {}}', "Not all of it could be read"),
     ],
     ids=["broken-parts", "cut-off", "no-json", "null", "newer"],
 )
@@ -374,31 +384,34 @@ def test_a_link_carries_marks_to_another_browser(open_reader: OpenReader, screen
     assert not [url for url in requests if "marks=" in url]
 
 
-@pytest.mark.parametrize("packed", ["", "z", "z!!!!", "zAAAA", "p", "pbnVsbA", "p" + "A" * 200_000])
+@pytest.mark.parametrize("packed", ["", "%", "%22", "null", "%FF%00", "A" * 200_000], ids=len)
 def test_a_link_that_cannot_be_read_says_so(open_reader: OpenReader, packed: str) -> None:
     reader = open_reader()
     reader.open("saved/#marks=" + packed)
     dialog = reader.page.locator("dialog[open]")
-    expect(dialog).to_contain_text("No marks could be read")
+    expect(dialog).to_contain_text("Not all of it could be read")
     reader.page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     expect(reader.page).to_have_url(f"{reader.base}saved/")
 
 
-def test_a_link_that_unpacks_to_a_flood_is_refused(open_reader: OpenReader) -> None:
+def test_a_link_that_was_cut_off_on_its_way_offers_what_is_left(open_reader: OpenReader) -> None:
     reader = open_reader()
-    flood = store(saved={"a-b": OLD}) + " " * 30_000_000
-    reader.page.goto(link(reader.base, flood))
-    expect(reader.page.locator("dialog[open]")).to_contain_text("No marks could be read")
+    address = link(reader.base, store(saved={"a-b": OLD, "c-d": OLD}))
+    reader.page.goto(address[: address.rindex("2025")])
+    dialog = reader.page.locator("dialog[open]")
+    expect(dialog).to_contain_text("Not here yet: 1 saved. Not all of it could be read")
 
 
 def test_too_many_marks_for_a_link_are_told_to_take_the_file(open_reader: OpenReader) -> None:
     reader = open_reader()
     many = {f"paper-{at * 7919 % 100_003}-{at * 104_729 % 99_991}": OLD for at in range(3_000)}
+    miss(reader, "paper-*")
     keep(reader, store(saved=many))
     reader.open("saved/")
     reader.page.get_by_role("button", name="Share as a link").click()
-    expect(reader.page.locator("dialog[open]")).to_contain_text("Export a file instead")
+    field = reader.page.locator("dialog[open]").get_by_placeholder("export a file instead")
+    expect(field).to_have_value("")
 
 
 _BLOCKED = """
@@ -423,7 +436,7 @@ def test_without_storage_marks_work_for_the_page_and_a_word_says_so(
     act(reader.entries.first, "save").click()
     expect(act(reader.entries.first, "save")).to_have_text("Saved")
     expect(word).to_be_visible()
-    word.get_by_role("button", name="Close").click()
+    reader.page.get_by_role("button", name="Close").click()
     expect(word).to_be_hidden()
     act(reader.entries.nth(1), "save").click()
     expect(act(reader.entries.nth(1), "save")).to_have_text("Saved")
@@ -436,7 +449,7 @@ def test_without_storage_marks_work_for_the_page_and_a_word_says_so(
 @pytest.mark.parametrize(
     "damage",
     [
-        lambda text: text[:-45],
+        lambda text: text[:-30],
         lambda text: text.replace('"version"', "version"),
         lambda text: text.replace('"read": {}', '"read": 5'),
         lambda text: text.replace('"saved": {', '"saved": {"<b>": "x", "z": 1, ', 1),
@@ -462,18 +475,21 @@ def test_a_damaged_store_keeps_what_can_be_read_and_puts_the_rest_aside(
     # Told once.
     reader.open("saved/")
     expect(queue(reader.page)).to_have_count(1)
-    expect(reader.page.locator(".bs-word")).to_have_count(0)
+    expect(reader.page.locator(".bs-word")).to_be_hidden()
 
 
-def test_a_store_of_a_newer_version_is_left_alone(open_reader: OpenReader) -> None:
+def test_a_store_of_a_newer_version_is_put_aside_as_it_is(open_reader: OpenReader) -> None:
     reader = open_reader()
-    newer = '{"version": 2, "marks": "of another kind"}'
+    slug = some_slugs(reader, 1)[0]
+    newer = json.dumps({"version": 2, "saved": {slug: OLD}, "notes": {slug: ["of another kind"]}})
     keep(reader, newer)
     reader.open()
-    act(reader.entries.first, "save").click()
-    expect(reader.page.locator(".bs-word")).to_contain_text("newer version")
-    kept = reader.page.evaluate("key => localStorage.getItem(key)", store_key(reader))
-    assert kept == newer
+    expect(act(reader.entries.first, "save")).to_have_text("Saved")
+    expect(reader.page.locator(".bs-word")).to_contain_text("put aside")
+    aside = reader.page.evaluate(
+        "() => Object.entries(localStorage).filter(([key]) => key.includes(':marks:aside:'))"
+    )
+    assert [kept for _, kept in aside] == [newer]
 
 
 _MERGES = [
@@ -555,6 +571,7 @@ def test_the_reader_s_own_pages_have_no_barrier(
 ) -> None:
     reader = open_reader(screen, scheme)
     slugs = some_slugs(reader, 3)
+    miss(reader, "gone-long-ago")
     keep(reader, store({slugs[0]: OLD, "gone-long-ago": OLD}, {slugs[0]: OLD, slugs[1]: OLD}))
     reader.open("new/")
     expect(reader.page.locator(".bs-status")).to_contain_text("first visit")
@@ -564,7 +581,8 @@ def test_the_reader_s_own_pages_have_no_barrier(
     assert_accessible(reader)
     reader.open("saved/")
     expect(queue(reader.page)).to_have_count(2)
-    expect(queue(reader.page).locator(".bs-teaser")).not_to_have_text("…")
+    lazy = queue(reader.page).locator(".bs-teaser").filter(has_text=re.compile("^…$"))
+    expect(lazy).to_have_count(0)
     assert_accessible(reader)
     press(reader, reader.page.get_by_role("button", name="Share as a link"))
     expect(reader.page.locator("dialog[open]")).to_be_visible()

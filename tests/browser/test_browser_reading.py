@@ -109,9 +109,26 @@ def test_a_paper_s_page_is_light(site: BuiltSite) -> None:
 def test_a_page_that_is_not_there_helps_on(open_reader: OpenReader) -> None:
     reader = open_reader()
     reader.open("papers/no-such-paper/", missing=True)
-    reader.page.get_by_role("main").get_by_role("link").first.click()
-    expect(reader.heading).to_be_visible()
+    reader.page.get_by_role("main").get_by_role("link", name="The newest digest").click()
+    expect(reader.entries.first).to_be_visible()
     assert reader.address.count("no-such-paper") == 0
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("papers/speculative-decoding.html", "speculative decoding"),
+        ("tags/h%C3%A9llo%E0%A4-world/", "héllo world"),
+    ],
+    ids=["plain", "broken escape sequence"],
+)
+def test_an_address_that_leads_nowhere_offers_a_search_for_its_words(
+    open_reader: OpenReader, address: str, words: str
+) -> None:
+    reader = open_reader()
+    reader.open(address, missing=True)
+    reader.page.get_by_role("link", name=f"Search for “{words}”").click()
+    expect(reader.query).to_have_value(words)
 
 
 def test_the_site_follows_the_reader_s_colour_scheme(open_reader: OpenReader) -> None:

@@ -100,12 +100,24 @@ def test_from_a_folder_one_walks_from_home_to_a_paper_and_back(
     assert not [url for url in folder.requests if not url.startswith("file:")]
 
 
+@FOLDERS
+def test_from_a_folder_the_dots_of_the_map_lead_to_papers(folder: Folder, site: BuiltSite) -> None:
+    page = folder.page
+    folder.open(site.folder / "map" / "index.html")
+    expect(page.get_by_role("note")).to_contain_text("names on the map")
+    page.get_by_role("radio", name="2×").check()
+    dot = page.locator(".bs-map__links a").first
+    title = dot.get_attribute("title") or ""
+    dot.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+
+
 @SCREENS
 def test_on_a_server_nothing_is_said_of_folders(open_reader: OpenReader, screen: Screen) -> None:
     reader = open_reader(screen)
     reader.open()
     expect(reader.heading).to_be_visible()
-    expect(reader.page.locator(".bs-folder")).to_have_count(0)
+    expect(reader.page.locator(".bs-folder")).to_be_hidden()
     href = reader.title(reader.entries.first).get_attribute("href") or ""
     assert href.endswith("/")
 

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable
 
+import lxml.etree
 import lxml.html
 import markdown
 import pytest
@@ -111,7 +112,10 @@ def test_page_is_as_it_was(
 def rendered(content: str) -> lxml.html.HtmlElement:
     body = content.split("---\n", 2)[2]
     html = markdown.markdown(body, extensions=["tables", "toc"])
-    return lxml.html.fromstring(f"<div>{html}</div>")
+    page = lxml.html.fromstring(f"<div>{html}</div>")
+    # What scripts copy is no part of the page.
+    lxml.etree.strip_elements(page, "template", with_tail=False)
+    return page
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -30,7 +30,8 @@ class Offer:
 
     files: tuple[OfferedFile, ...]
     what: Markup
-    """What they hold, as the title of a dialogue has it: `the digest of 11 March 2025`."""
+    """What they hold, as the title of a dialogue has it: `the digest of 11 March 2025`; empty for
+    one paper."""
 
 
 def offer(here: str, folder: str, what: str, name: str) -> Offer:

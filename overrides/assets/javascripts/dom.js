@@ -1,5 +1,6 @@
-/* One job: what our modules share: elements made without markup (strings are text, whatever
-   stands in them), and small values that this browser keeps, if it lets us. */
+/* One job: what our modules share. Elements are made of text, never of markup. */
+
+export const root = new URL("../../", import.meta.url);
 
 export const make = (name, attributes, ...children) => {
   const element = document.createElement(name);
@@ -10,23 +11,34 @@ export const make = (name, attributes, ...children) => {
 
 export const button = (name, look, act) => {
   const made = make("button", { type: "button", class: look }, name);
-  made.addEventListener("click", act);
+  made.onclick = act;
   return made;
 };
 
-/** What was kept under a key, or null; `where` may be "sessionStorage". */
-export const recall = (key, where = "localStorage") => {
-  try {
-    return window[where].getItem(key);
-  } catch {
-    return null;
-  }
-};
+/** Give the reader a text file. */
+export const download = (text, name) =>
+  make("a", { href: URL.createObjectURL(new Blob([text])), download: name }).click();
 
-export const remember = (key, value, where = "localStorage") => {
+// Several sites may share a host and its storage.
+const place = `broadsheet:${root.pathname}:`;
+
+/** What an act gives, if it can. */
+export const attempt = (act) => {
   try {
-    window[where].setItem(key, value);
+    return act();
   } catch {
     // Blocked or full: it holds for this page only.
   }
 };
+
+/** What this browser keeps, if it does; `where` may be "sessionStorage". */
+export const recall = (name, where = "localStorage") =>
+  attempt(() => window[where].getItem(place + name));
+export const remember = (name, value, where = "localStorage") =>
+  attempt(() => window[where].setItem(place + name, value));
+
+/** The papers of the page's list. */
+export const shown = () => [...document.querySelectorAll("[data-list] .bs-entry")];
+export const box = (entry) => entry.getBoundingClientRect();
+/** Where the part of the window ends that the header and the toolbar cover. */
+export const edge = () => parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop);

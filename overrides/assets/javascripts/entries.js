@@ -1,34 +1,22 @@
-/* One job: papers drawn by scripts as the static lists draw them. The index of all papers is
-   fetched when first asked for, an abstract when its entry comes near the window. */
+/* One job: papers drawn by scripts as the static lists have them. The index is fetched when first
+   asked for, an abstract when its entry comes near the window. */
 
-import { button, make } from "./dom.js";
+import { button, make, root } from "./dom.js";
 
-export const PER_PAGE = 50;
-const root = new URL("../../", import.meta.url);
-const days = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
-const kinds = { c: "code", m: "model", d: "data", x: "demo", p: "paper", j: "project", v: "video" };
 let index = null;
 
-const to = (address) => new URL(address, root).href;
-export const day = ({ date }) => days.format(new Date(date));
-
-/** {tags, digests, papers, bySlug}; rejects with words that can be shown. */
-export const loadIndex = () => (index ??= read().catch((cause) => {
+/** {tags, digests, papers, bySlug}; fails with words for the reader. */
+export const loadIndex = () => (index ??= read().catch(() => {
   index = null;
-  throw new Error("The list of all papers could not be read.", { cause });
+  throw new Error("The list of all papers could not be read.");
 }));
 
 async function read() {
-  const { version, ...data } = await (await fetch(to("index.json"))).json();
-  if (version !== 1) throw new Error(`index version ${version}`);
-  const papers = data.papers.map(([slug, title, tags, kinds, digests], at) =>
-    ({ slug, title, tags, kinds, digests, at }));
-  return {
-    tags: data.tags.map(([slug, name, broader]) => ({ slug, name, broader })),
-    digests: data.digests.map(([slug, date, words]) => ({ slug, date, words })),
-    papers,
-    bySlug: new Map(papers.map((paper) => [paper.slug, paper])),
-  };
+  const { version, papers, ...others } = await (await fetch(new URL("index.json", root))).json();
+  if (version !== 1) throw new Error("newer");
+  const bySlug = new Map(papers.map(([slug, title, tags, kinds, digests]) =>
+    [slug, { slug, title, tags, kinds, digests }]));
+  return { ...others, papers: [...bySlug.values()], bySlug };
 }
 
 const near = new IntersectionObserver((seen) => {
@@ -38,60 +26,44 @@ const near = new IntersectionObserver((seen) => {
   }
 }, { rootMargin: "600px" });
 
-const list = (name, label, links) => (links.length
-  ? make("ul", { class: name, "aria-label": label }, ...links.map((link) => make("li", {}, link)))
-  : "");
-
-/** One paper of the index as an `article.bs-entry`. */
-export function entry(paper, { tags, digests }) {
-  const href = to(`papers/${paper.slug}/`);
-  const digest = digests[paper.digests[0]];
-  const article = make("article", { class: "bs-entry bs-entry--lazy", id: paper.slug },
-    make("h2", { class: "bs-entry__title", dir: "auto" }, make("a", { href }, paper.title)),
-    make("details", { class: "bs-abstract" }, make("summary", {},
-      make("span", { class: "bs-teaser", dir: "auto" }, "…"),
-      make("span", { class: "bs-fold" }, "Fold abstract"))),
-    make("div", { class: "bs-entry__foot" },
-      // Where they lead stands on the paper's page, and comes with the abstract.
-      list("bs-links", "Links", [...paper.kinds].map((letter) => kinds[letter] ?? "other").map(
-        (kind) => make("a", { class: `bs-link bs-link--${kind}`, href }, make("b", {}, kind)))),
-      list("bs-chips", "Tags", paper.tags.map((at) =>
-        make("a", { class: "bs-chip", href: to(`tags/${tags[at].slug}/`) }, tags[at].name))),
-      make("a", { class: "bs-entry__day", href: to(`digests/${digest.slug}/`) }, day(digest))));
+/** A paper of the index as an `article.bs-entry`, in the frame that the page has. */
+export function entry({ slug, title, tags, kinds, digests }, index) {
+  const article = document.querySelector("#bs-entry").content.firstElementChild.cloneNode(true);
+  const $ = (selector) => article.querySelector(selector);
+  const link = (element, address, words) =>
+    Object.assign(element, { href: new URL(address, root), textContent: words });
+  const digest = index.digests[digests[0]];
+  article.id = slug;
+  link($("h2 a"), `papers/${slug}/`, title);
+  if (digest) link($(".bs-entry__day"), `digests/${digest.slug}/`, digest.name);
+  // Where they lead stands on the paper's page, and comes with the abstract.
+  $(".bs-links").append(...kinds.map((kind) => make("li", { class: `bs-link bs-link--${kind}` }, kind)));
+  $(".bs-chips").append(...tags.map((at) => index.tags[at]).map((tag) =>
+    make("li", {}, link(make("a", { class: "bs-chip" }), `tags/${tag.slug}/`, tag.name))));
   near.observe(article);
   return article;
 }
 
 async function fill(article) {
   const $ = (selector) => article.querySelector(selector);
-  const { href } = $(".bs-entry__title a");
   try {
-    const page = new DOMParser().parseFromString(await (await fetch(href)).text(), "text/html");
-    page.head.prepend(make("base", { href }));
-    for (const link of page.querySelectorAll(".bs-paper a")) link.href = String(link.href);
-    for (const part of page.querySelectorAll(".bs-text [id]")) part.removeAttribute("id");
-    const text = page.querySelector(".bs-text").querySelectorAll("p");
+    const page = new DOMParser().parseFromString(await (await fetch($("h2 a"))).text(), "text/html");
+    const part = (selector) => page.querySelector(selector) ?? "";
+    const text = part(".bs-text").querySelectorAll("p");
     $(".bs-teaser").textContent = text[0].textContent.slice(0, 300);
     $(".bs-abstract").append(...text);
-    $(".bs-links")?.replaceWith(page.querySelector(".bs-facts .bs-links") ?? "");
-    $(".bs-abstract").before(page.querySelector(".bs-paper > .bs-authors") ?? "");
+    $(".bs-links").replaceWith(part(".bs-facts .bs-links"));
+    $(".bs-abstract").before(part(".bs-paper > .bs-authors"));
   } catch {
     $(".bs-teaser").textContent = "The abstract could not be fetched.";
-    $(".bs-abstract").append(make("p", {}, make("a", { href }, "Read it on the paper’s page")));
   }
-  article.classList.remove("bs-entry--lazy");
 }
 
-/** Ways to the other pages of a list; `turn` gets the number of one, from 1. */
-export function pager(total, page, turn) {
-  const last = Math.max(1, Math.ceil(total / PER_PAGE));
-  const way = (words, number) => {
-    const made = button(words, "bs-tool", () => turn(number));
-    made.disabled = number < 1 || number > last;
-    return made;
-  };
-  const nav = make("nav", { class: "bs-pager", "aria-label": "Pages of this list" },
-    way("Previous", page - 1), `Page ${page} of ${last}`, way("Next", page + 1));
-  nav.hidden = last === 1;
-  return nav;
+/** A page of 50 of a list, and ways to the others; `turn` gets the number of one. */
+export function sheet(all, asked, turn) {
+  const last = Math.ceil(all.length / 50);
+  const page = Math.max(1, Math.min(parseInt(asked), last)) || 1;
+  const way = (words, to) => Object.assign(button(words, "bs-tool", () => turn(to)), { disabled: to < 1 || to > last });
+  return [all.slice(page * 50 - 50, page * 50), make("nav", { class: "bs-pager", "aria-label": "Pages of this list" },
+    way("Previous", page - 1), `Page ${page} of ${last}`, way("Next", page + 1))];
 }

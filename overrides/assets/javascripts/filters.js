@@ -1,200 +1,133 @@
-/* One job: the filters of a list: their panel, what is on, and the narrowed list.
+/* One job: the filters of a list: what is asked for, and what is left of how many.
 
-   The view stands in the address, see query.js. The data is fetched when the panel is first opened
-   or the address asks for something. Where all papers are on the page, entries are hidden; else 50
-   at a time are drawn in the place of the list. Without a filter the page is as it was. */
+   The form (_filters.jinja) and the address say the same: `?with=robotics&with=has.code&not=llm`.
+   The index is fetched when the form is first opened or the address asks for something. Where all
+   papers are on the page, those that fit stay; else they are drawn. */
 
-import { button, make } from "./dom.js";
-import { CHOICES, describer, isActive, narrow, parseView, writeView } from "./query.js";
+import { make } from "./dom.js";
+import { entry, loadIndex, sheet } from "./entries.js";
+import { describer, narrow } from "./query.js";
+import { has, subscribe } from "./store.js";
 
-const MOST = 24;
 const list = document.querySelector("[data-list]");
-const tools = document.querySelector("[data-tools]");
-const [kind, slug] = list?.dataset.list.split(":") ?? [];
-const none = parseView("");
-const chips = new Map();
-let view = parseView(location.search);
+const [toggle, form, status] = list.querySelectorAll(".bs-filter, .bs-filters, .bs-found");
+const [typed, tags] = form.querySelectorAll("[type=search], [aria-label=Tags]");
+const boxes = [...list.querySelectorAll(".bs-entries")];
+const home = boxes.map((box) => [...box.children]);
+// Of the reader's own lists queue.js tells the papers.
+const isOwn = !list.dataset.list.includes(":");
+const name = list.dataset.list.replace("tag:", "");
+const within = isOwn ? [] : [["with", name]];
+const isWhole = !isOwn && home.flat().length === Number(list.dataset.total);
 let told = [];
-let loading = null;
-let data = null;
-let aside = null;
+let index = null;
 
-const row = (name, ...children) =>
-  make("div", { class: "bs-choices", role: "group", "aria-label": name }, ...children);
-const toggle = button("Filter", "bs-tool bs-filter", () => {
-  panel.hidden = !panel.hidden;
-  show();
-});
-const typed = make("input", { type: "search", placeholder: "Find a tag", "aria-label": "Find a tag" });
-const fixed = { has: row("With a link to"), is: row("Marks") };
-const tags = row("Tags");
-const panel = make("div",
-  { class: "bs-filters", id: "bs-filters", role: "group", "aria-label": "Filters", hidden: "" },
-  fixed.has, fixed.is, typed, tags,
-  make("p", {}, "Click a tag to ask for it, once more to leave it out."));
-const on = row("Filters in use");
-const status = make("p", { class: "bs-found", role: "status" });
-const clear = () => button("Clear all", "bs-tool", () => {
-  turn(none);
-  toggle.focus();
-});
-const empty = make("p", { class: "bs-none", hidden: "" }, "No paper matches. ", clear());
-const drawn = make("div", { class: "bs-entries" });
+const say = (number = 0) => Number(number).toLocaleString("en");
+const choices = () => form.querySelectorAll("[name]");
+const pairs = () => [...new FormData(form)];
+const refresh = () => (index || /[?&](with|not)=/.test(location.search)) && show();
 
-const load = () => loading ??= (async () => {
-  const [entries, store] = await Promise.all([import("./entries.js"), import("./store.js")]);
-  const index = await entries.loadIndex();
-  const describe = describer(index, new Map(), new Map());
-  const at = index.digests.findIndex((digest) => digest.slug === slug);
-  const papers = index.papers.filter((paper) => !slug
-    || (kind === "digest" ? paper.digests.includes(at) : describe(paper).has(`tag:${slug}`)));
-  const { counts } = narrow(papers, none, describe);
-  const here = new Map([...list.querySelectorAll(".bs-entry")].map((entry) => [entry.id, entry]));
-  data = { ...entries, ...store, index, papers, here,
-    names: new Map(index.tags.map((tag) => [tag.slug, tag.name])),
-    // Commonest first, and the order stays whatever is chosen.
-    tags: index.tags.map((tag) => tag.slug).filter((word) => counts.has(`tag:${word}`) && word !== slug)
-      .sort((a, b) => counts.get(`tag:${b}`) - counts.get(`tag:${a}`)),
-    whole: slug && papers.every((paper) => here.has(paper.slug)) };
-  store.subscribe(() => count());
-})().catch((error) => {
-  loading = null;
-  throw error;
-});
+const result = () => narrow(isOwn ? told.map((slug) => index.bySlug.get(slug)) : index.papers,
+  [...within, ...pairs()], describer(index, has));
 
-const papers = () => (slug ? data.papers
-  : told.map((one) => data.index.bySlug.get(one)).filter(Boolean));
-const result = () => narrow(papers(), view,
-  describer(data.index, data.all(data.SAVED), data.all(data.READ)));
+function prepare() {
+  const { counts } = result();
+  const often = ({ slug }) => counts.get(slug) ?? 0;
+  // Commonest first, and the order stays whatever is chosen.
+  tags.append(...index.tags.filter(({ slug }) => slug !== name).sort((a, b) => often(b) - often(a))
+    .map((tag) => make("label", { class: "bs-choice" },
+      make("input", { type: "checkbox", value: tag.slug, name: "with" }), tag.name, make("span", { class: "bs-count" }))));
+  form.hidden = false;
+  subscribe(() => count());
+}
 
+/** Bring form, list and numbers in step with the address. */
 async function show() {
-  toggle.setAttribute("aria-expanded", !panel.hidden);
-  if (!data && panel.hidden && !isActive(view)) return;
-  list.setAttribute("aria-busy", true);
+  list.ariaBusy = true;
   try {
-    await load();
-    count(draw());
+    await loadIndex().then((loaded) => index ?? prepare(index = loaded));
+    const given = new URLSearchParams(location.search);
+    for (const choice of choices()) {
+      choice.name = given.has("not", choice.value) ? "not" : "with";
+      choice.checked = given.has(choice.name, choice.value);
+    }
+    const now = result();
+    if (pairs().length || "filtered" in list.dataset) draw(now.found, given.get("page"));
+    count(now);
   } catch (error) {
     status.textContent = error.message;
   }
-  list.removeAttribute("aria-busy");
+  list.ariaBusy = null;
 }
 
-function draw() {
-  for (const part of ["tag", "not"]) view[part] = view[part].filter((word) => data.names.has(word));
-  const active = isActive(view);
-  const now = result();
-  const { found } = now;
-  empty.hidden = !active || found.length > 0;
-  if (data.whole) {
-    const kept = new Set(found.map((paper) => paper.slug));
-    for (const [one, entry] of data.here) entry.hidden = active && !kept.has(one);
-  } else if (active) {
-    list.dataset.filtered = "";
-    if (!aside) {
-      aside = [...list.querySelectorAll(":scope > :is(.bs-entries, .bs-of-day, .bs-pager, .bs-more)")];
-      for (const part of aside) part.remove();
-      empty.after(drawn);
-    }
-    view.page = Math.min(view.page, Math.ceil(found.length / data.PER_PAGE) || 1);
-    const from = (view.page - 1) * data.PER_PAGE;
-    const pager = data.pager(found.length, view.page, async (page) => {
-      await turn({ ...view, page });
-      drawn.querySelector("a")?.focus();
+function draw(found, asked) {
+  const isOn = pairs().length > 0;
+  const isDrawn = isOn && !isWhole;
+  const fit = new Set(isDrawn ? [] : found.map(({ slug }) => slug));
+  boxes.forEach((box, at) => box.replaceChildren(...home[at].filter(({ id }) => fit.has(id))));
+  if (isDrawn) {
+    const [shown, pager] = sheet(found, asked, async (page) => {
+      await turn(page);
+      boxes[0].querySelector("a").focus();
     });
-    drawn.replaceChildren(pager);
-    pager.before(...found.slice(from, from + data.PER_PAGE).map((paper) => data.entry(paper, data.index)));
-  } else if (aside) {
-    drawn.replaceWith(...aside);
-    aside = null;
-    delete list.dataset.filtered;
-    document.dispatchEvent(new CustomEvent("bs:list?"));
+    boxes[0].append(...shown.map((paper) => entry(paper, index)), pager);
   }
-  document.dispatchEvent(new CustomEvent("bs:entries"));
-  return now;
+  list.toggleAttribute("data-filtered", isOn);
+  for (const sign of ["bs:entries", "bs:list?"]) document.dispatchEvent(new CustomEvent(sign));
+}
+
+/** Tell the numbers; the list itself stays as it is. */
+function count({ found, counts } = result()) {
+  const total = `${say(isOwn ? told.length : list.dataset.total)} papers`;
+  status.textContent = pairs().length ? `${say(found.length)} of ${total}` : total;
+  const asked = typed.value.trim().toLowerCase();
+  for (const choice of choices()) {
+    const [, name, number] = choice.parentNode.childNodes;
+    const many = counts.get(choice.value);
+    number.textContent = say(many);
+    choice.parentNode.hidden = tags.contains(choice) && !choice.checked
+      && !(many && name.data.toLowerCase().includes(asked));
+  }
 }
 
 /** A change by the reader: a step that the browser's Back takes back. */
-function turn(next) {
-  view = next;
-  history.pushState(null, "", location.pathname + writeView(view, location.search));
+function turn(page) {
+  const address = new URL(location);
+  address.search = new URLSearchParams([...pairs(), ...(page > 1 ? [["page", page]] : [])]);
+  history.pushState(null, "", address);
   return show();
 }
 
-/** A click asks for something, the next takes it back; with a tag, the second leaves it out. */
-function click(part, word) {
-  const without = (name) => view[name].filter((one) => one !== word);
-  const next = { ...view, page: 1, [part]: without(part) };
-  const was = view[part].includes(word);
-  if (part === "tag") next.not = [...without("not"), ...(was ? [word] : [])];
-  if (!was && !(part === "tag" && view.not.includes(word))) next[part].push(word);
-  turn(next);
-}
-
-const nameOf = (part, word) => (CHOICES[part] ? word : data.names.get(word));
-
-function chip(part, word, counts) {
-  const key = `${part}:${word}`;
-  if (!chips.has(key)) {
-    chips.set(key, button(nameOf(part, word), "bs-choice", () => click(part, word)));
-    chips.get(key).append(make("i", { class: "bs-hidden" }), make("span", { class: "bs-count" }));
-  }
-  const made = chips.get(key);
-  const not = part === "tag" && view.not.includes(word);
-  const is = not ? "not" : view[part].includes(word) ? "on" : "";
-  made.dataset.is = is;
-  if (part !== "tag") made.setAttribute("aria-pressed", is === "on");
-  else made.children[0].textContent = { on: ", asked for", not: ", left out" }[is] ?? "";
-  made.children[1].textContent = not ? "" : (counts.get(key) ?? 0).toLocaleString("en");
-  return made;
-}
-
-/** Tell the numbers and what is on; the list itself stays as it is. */
-function count({ found, counts } = result()) {
-  const active = isActive(view);
-  const total = `${papers().length.toLocaleString("en")} papers`;
-  status.textContent = active ? `${found.length.toLocaleString("en")} of ${total}` : total;
-  const asked = typed.value.trim().toLowerCase();
-  const choices = data.tags.filter((word) => nameOf("tag", word).toLowerCase().includes(asked)
-    && (counts.has(`tag:${word}`) || view.not.includes(word)));
-  const focused = document.activeElement;
-  for (const part in CHOICES) {
-    fixed[part].replaceChildren(...CHOICES[part].map((word) => chip(part, word, counts)));
-  }
-  tags.replaceChildren(...choices.slice(0, MOST).map((word) => chip("tag", word, counts)));
-  on.replaceChildren(...["tag", "not", "has", "is"].flatMap((part) => view[part].map((word) => {
-    const name = `${part === "not" ? "not " : ""}${nameOf(part, word)}`;
-    const off = button(`${name} ×`, "bs-choice", () => {
-      turn({ ...view, page: 1, [part]: view[part].filter((one) => one !== word) });
-      toggle.focus();
-    });
-    off.setAttribute("aria-label", `${name}: take this filter off`);
-    return off;
-  })), ...(active ? [clear()] : []));
-  if (focused !== document.activeElement && focused.isConnected) focused.focus({ preventScroll: true });
-}
-
-function start() {
-  toggle.setAttribute("aria-controls", panel.id);
-  tools.append(toggle);
-  tools.after(panel, make("div", { class: "bs-narrowed" }, status, on), empty);
-  typed.addEventListener("input", () => data && count());
-  typed.addEventListener("keydown", (event) => event.key === "Enter" && tags.firstChild?.click());
-  panel.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || (event.target === typed && typed.value)) return;
-    toggle.click();
-    toggle.focus();
-  });
-  addEventListener("popstate", () => {
-    view = parseView(location.search);
-    show();
-  });
-  document.addEventListener("bs:list", (event) => {
-    told = event.detail.slugs;
-    if (data) isActive(view) ? show() : count();
-  });
-  document.dispatchEvent(new CustomEvent("bs:list?"));
-  show();
-}
-
-if (list && tools) start();
+toggle.hidden = false;
+toggle.onclick = () => {
+  toggle.ariaExpanded = toggle.ariaExpanded !== "true";
+  if (!index) show();
+};
+form.oninput = ({ target }) => {
+  if (target === typed) return count();
+  // The second click leaves it out; while the form is closed, a click takes a filter off.
+  if (toggle.ariaExpanded !== "true") toggle.focus();
+  else if (target.name === "with" && !target.checked) Object.assign(target, { name: "not", checked: true });
+  return turn();
+};
+form.onsubmit = () => {
+  tags.querySelector("label:not([hidden])")?.click();
+  return false;
+};
+form.onreset = () => {
+  toggle.focus();
+  setTimeout(turn);
+};
+form.onkeydown = ({ key }) => {
+  if (key !== "Escape") return;
+  toggle.ariaExpanded = false;
+  toggle.focus();
+};
+addEventListener("popstate", refresh);
+document.addEventListener("bs:list", ({ detail: { slugs } }) => {
+  if (String(told) === String(slugs)) return;
+  told = slugs;
+  refresh();
+});
+document.dispatchEvent(new CustomEvent("bs:list?"));
+refresh();

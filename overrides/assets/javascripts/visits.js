@@ -2,32 +2,18 @@
    hour without a page view. Kept are the times of the last page view (`at`) and of the last one
    of the visit before (`last`), and the digests of that visit (`before`) and of this one (`now`). */
 
-import { recall, remember } from "./dom.js";
-import { PLACE } from "./store.js";
-
-const KEY = `${PLACE}visits`;
-const known = (list) => (Array.isArray(list) ? list : null);
+import { attempt, recall, remember, root } from "./dom.js";
 
 async function begin() {
-  let kept = null;
-  try {
-    kept = JSON.parse(recall(KEY));
-  } catch {
-    // Nothing that can be read: as on a first visit.
-  }
-  let { at = 0, last, before, now } = kept ?? {};
-  if (!(Date.now() - at < 18e5)) [last, before, now] = [at, known(now) ?? before, null];
-  const keep = () => remember(KEY, JSON.stringify({ at: Date.now(), last, before, now }));
-  keep();
-  try {
-    // Asked for once a visit; if it cannot be had, the next page asks again.
-    now ??= (await (await fetch(new URL("../../digests.json", import.meta.url))).json()).digests;
-    keep();
-  } catch {
-    // Offline.
-  }
-  return { last, before: known(before) };
+  // What cannot be read is as on a first visit.
+  let visit = attempt(() => JSON.parse(recall("visits"))) ?? {};
+  if (!(Date.now() - visit.at < 18e5)) visit = { last: visit.at, before: visit.now ?? visit.before };
+  // Asked for once a visit; if it cannot be had, the next page asks again.
+  const ask = () => fetch(new URL("digests.json", root)).then((answer) => answer.json()).catch(() => ({}));
+  visit.now ??= (await ask()).digests;
+  remember("visits", JSON.stringify({ ...visit, at: Date.now() }));
+  return visit;
 }
 
-/** Promise of {last, before}: the last visit's time and digests; null on the first visit. */
+/** Promise of {last, before}: the last visit's time and digests; none on the first visit. */
 export const visit = begin();
