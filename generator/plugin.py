@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
+from markdown.extensions.toc import slugify
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
@@ -45,12 +46,13 @@ class BroadsheetPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     _beside: Iterator[Page] = iter(())
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Refuse a setting that would change the pages' addresses."""
+        """Refuse a setting that would change the pages' addresses; name headings' places."""
         if not config.use_directory_urls:
             raise ConfigurationError(
                 "broadsheet: addresses end in a slash, for ever: "
                 "take `use_directory_urls: false` out of mkdocs.yml"
             )
+        config.mdx_configs.setdefault("toc", {}).setdefault("slugify", _anchor)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -142,6 +144,15 @@ def _keep_inside(files: Files, docs: Path) -> None:
         if ours and path and not Path(path).resolve().is_relative_to(docs.resolve()):
             log.warning("%s is a link out of %s; it is not published.", file.src_uri, docs)
             files.remove(file)
+
+
+def _anchor(heading: str, separator: str) -> str:
+    """Name a heading's place by its words, but not as the theme or our scripts name theirs.
+
+    A paper may be called `__config` or "BS keys": a script would take the heading for its own.
+    """
+    name = slugify(heading, separator)
+    return f"h-{name}" if name.startswith(("_", "bs-")) else name
 
 
 def _paths(nav: object) -> set[str]:

@@ -131,6 +131,15 @@ def test_addresses_without_a_slash_are_refused(project: Path) -> None:
         build(config)
 
 
+def test_no_heading_is_taken_for_a_part_of_the_page_that_scripts_look_for(project: Path) -> None:
+    text = "# __config\n\nIts abstract is here.\n\n# BS keys\n\nAnother one is here.\n"
+    (project / "docs" / "digests" / "2025-03-11.txt").write_text(text, encoding="utf-8")
+    files = built(project)
+    assert b'<h1 id="h-__config">' in files["papers/config/index.html"]
+    assert files["papers/config/index.html"].count(b'id="__config"') == 1
+    assert b'<h1 id="h-bs-keys">' in files["papers/paper-bs-keys/index.html"]
+
+
 def test_a_site_without_digests_says_so_and_builds(project: Path) -> None:
     (project / "docs" / "digests" / "2025-03-11.txt").unlink()
     assert b"There is no digest yet" in built(project, strict=True)["index.html"]

@@ -97,7 +97,8 @@ def is_maths(content: str, after: str) -> bool:
         return False
     if _STRONG.search(inner):
         prose = _PROSE.search(_WORDS_IN_TEXT.sub("\\\\", inner))
-        return not prose and not (content[-1].isspace() and one_sided and "\\" not in inner)
+        stray = one_sided and (content[-1].isspace() or _WORD.search(inner)) and "\\" not in inner
+        return not prose and not stray
     if one_sided or (content != inner and len(inner) > 1 and inner.isalpha()):
         return False
     return _is_plain_maths(_GROUPED.sub("", inner.replace("\\%", "%")), after)

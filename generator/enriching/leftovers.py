@@ -22,7 +22,6 @@ _COMMAND = re.compile(r"\\([A-Za-z]{2,20})")
 _ONE_SIGN = re.compile(r"\\([A-Za-z]{2,20})(?:\{[^{}]{1,20}\})?")
 _GREEK_WORD = re.compile(r"([A-Za-z]+)([_^])(.+)")
 _SURE_OF_WORDS = re.compile(r"[0-9+-]{1,4}|[A-Za-z*]|\\[A-Za-z]{1,10}|star|ast|dagger")
-_SHORT_SCRIPT = re.compile(r"[A-Za-z0-9+-]{1,8}")
 _WORDY = frozenset({"textbf", "textit", "texttt"})
 _ARGUMENTS = {
     **dict.fromkeys(FONTS - {"emph", "text", "mbox", "underline", "textup", "smash"}, 1),

@@ -26,8 +26,9 @@ _LOOK_AT = 1000
 RESERVED = frozenset(
     {"con", "prn", "aux", "nul", "index", "page", "404"}
     | {f"{device}{number}" for device in ("com", "lpt") for number in range(10)}
+    | {f"bs-{part}" for part in ("acts", "entry", "filters", "keys", "offering", "sharing", "word")}
 )
-"""Names that are no folder on Windows, or that are pages of ours."""
+"""Names that are no folder on Windows, that are pages of ours, or parts of a page (its ids)."""
 
 
 class Claim(NamedTuple):

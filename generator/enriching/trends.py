@@ -62,10 +62,11 @@ class Change:
 def pooled(points: Sequence[Point], most: int = MOST_POINTS) -> list[Point]:
     """Take digests together by day, month, quarter or year: the finest that is few enough.
 
-    Points come and go oldest first. Hundreds of years would be too many: then years stay.
+    By day always: a line has one place for a day. Points come and go oldest first. Hundreds of
+    years would be too many: then years stay.
     """
-    found = list(points)
-    for step in (_day, _month, _quarter, _year):
+    found = [_together(list(run)) for _, run in groupby(points, _day)]
+    for step in (_month, _quarter, _year):
         if len(found) <= most:
             break
         found = [_together(list(run)) for _, run in groupby(points, step)]

@@ -55,8 +55,14 @@ _ARXIV_OLD = re.compile(
 )
 _ARXIV_CLASS = re.compile(r"\s+\[[\w.-]{2,20}\]$")
 _DOI_PREFIX = re.compile(r"(?:doi:\s*|(?:https?://)?(?:dx\.|www\.)?doi\.org/)", re.IGNORECASE)
-_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]{1,9})*/[^\s\"<>]{1,300}")
-"""Characters that no address has; an address pasted with one is not guessed at."""
+_DOI = re.compile(
+    r"10\.[0-9]{4,9}(?:\.[0-9]{1,9})*/[^\s\"<>]{1,300}"
+    r"(?:<[0-9]{1,9}:[A-Za-z0-9:#-]{1,30}>[^\s\"<>]{1,40})?"
+)
+"""Angle brackets stand only as in old ones: `…17:15/16<1661::AID-SIM968>3.0.CO;2-#`.
+
+An address pasted with others, as of HTML, is not guessed at.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Any, TypeVar
@@ -49,7 +50,7 @@ def data_pages(catalogue: Catalogue, site: Site) -> Iterator[Page]:
                 _paper(catalogue, site, paper) for paper in papers[start : start + PER_PAGE]
             ],
         }
-        yield Page(library_path(number), _json(content), catalogue.newest)
+        yield Page(library_path(number), json_text(content), catalogue.newest)
 
 
 def library_path(number: int) -> str:
@@ -86,7 +87,7 @@ def _index(catalogue: Catalogue) -> Page:
             for paper in (library.papers[slug] for slug in reading_order)
         ],
     }
-    return Page(INDEX, _json(content), catalogue.newest)
+    return Page(INDEX, json_text(content), catalogue.newest)
 
 
 def _name(issue: Issue) -> str:
@@ -135,14 +136,11 @@ def _spots(
     """Yield the marks of one kind, each with where it stands; paragraphs count from 0."""
     for mark in kind(paper.title_marks):
         yield mark, {"in": "title", **_range(mark, 0, paper.title)}
-    start = 0
-    for number, paragraph in enumerate(paper.abstract.split("\n\n")):
-        end = start + len(paragraph)
-        for mark in kind(paper.abstract_marks):
-            if start <= mark.start <= end:
-                place = _range(mark, start, paper.abstract)
-                yield mark, {"in": "abstract", "paragraph": number, **place}
-        start = end + 2
+    starts = [0, *(found.end() for found in re.finditer("\n\n", paper.abstract))]
+    for mark in kind(paper.abstract_marks):
+        number = bisect_right(starts, mark.start) - 1
+        place = _range(mark, starts[number], paper.abstract)
+        yield mark, {"in": "abstract", "paragraph": number, **place}
 
 
 def _range(mark: Formula | Repair, first: int, text: str) -> dict[str, Any]:
@@ -155,7 +153,7 @@ def _at(site: Site, path: str) -> str:
     return site.address(path) or path
 
 
-def _json(content: dict[str, Any]) -> str:
+def json_text(content: dict[str, Any]) -> str:
     """Write compact JSON in UTF-8; a lone surrogate, which no UTF-8 can hold, becomes U+FFFD."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return _SURROGATE.sub("\ufffd", text) + "\n"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from generator.model import Issue, Page, Paper
+from generator.model import Issue, Page, Paper, Tag
 from generator.writing import addresses, wording
 from generator.writing.cards import Anchor, CardMaker
 from generator.writing.catalogue import Catalogue
@@ -19,6 +19,9 @@ from generator.writing.lists import DESCRIPTION, list_of, totals, with_number
 from generator.writing.rendering import render
 from generator.writing.site import Site
 from generator.writing.takeaway import size, takeaway
+
+_SUBJECTS = 14
+"""Tags that stand beside a digest."""
 
 
 def home_page(catalogue: Catalogue, site: Site) -> Page:
@@ -46,7 +49,7 @@ def home_page(catalogue: Catalogue, site: Site) -> Page:
         totals=totals(catalogue),
         with_code=_with_code(papers),
         tally=wording.count(len(papers), "paper"),
-        subjects=_subjects(cards, catalogue, papers),
+        subjects=[cards.tag(tag, n) for tag, n in catalogue.commonest_tags(papers, _SUBJECTS)],
         list=list_of(cards, sheet, f"digest:{newest.slug}" if newest else "", len(papers)),
     )
 
@@ -85,8 +88,10 @@ def digest_pages(catalogue: Catalogue, site: Site, issue: Issue) -> Iterator[Pag
     title = f"Digest of {wording.day(issue.date)}" + (f", {words}" if words else "")
     file = takeaway(catalogue, site, issue, title)
     weight = size(file)
+    # Of all papers, so the same on every page: counted once.
+    counted = (_with_code(papers), catalogue.commonest_tags(papers, _SUBJECTS))
     for sheet in sheets(papers):
-        yield _digest(catalogue, site, issue, papers, sheet, title, (file.path, weight))
+        yield _digest(catalogue, site, issue, counted, sheet, title, (file.path, weight))
     yield file
 
 
@@ -94,7 +99,7 @@ def _digest(
     catalogue: Catalogue,
     site: Site,
     issue: Issue,
-    papers: list[Paper],
+    counted: tuple[str, list[tuple[Tag, int]]],
     sheet: Sheet,
     title: str,
     file: tuple[str, str],
@@ -103,13 +108,14 @@ def _digest(
     cards = CardMaker(catalogue, here)
     issues = catalogue.library.issues
     place = catalogue.place_of_issue(issue)
+    with_code, subjects = counted
+    tally = wording.count(len(issue.papers), "paper")
     return render(
         here,
         "digest",
         title=with_number(title, sheet),
         description=wording.cut(
-            f"{wording.count(len(papers), 'paper')}: "
-            + "; ".join(paper.title for paper in sheet.papers[:4]),
+            f"{tally}: " + "; ".join(paper.title for paper in sheet.papers[:4]),
             DESCRIPTION,
         ),
         linked_data=digest_data(site, issue, here, title),
@@ -121,21 +127,17 @@ def _digest(
         cite=_cite(here, issue),
         source=cards.to(issue_source(issue)),
         takeaway=Anchor(cards.to(file[0]), html("one HTML file"), detail=html(file[1])),
-        tally=wording.count(len(papers), "paper"),
-        with_code=_with_code(papers),
-        subjects=_subjects(cards, catalogue, papers),
+        tally=tally,
+        with_code=with_code,
+        subjects=[cards.tag(tag, number) for tag, number in subjects],
         list=list_of(
             cards,
             sheet,
             f"digest:{issue.slug}",
-            len(papers),
+            len(issue.papers),
             lambda number: addresses.digest(issue.slug, number),
         ),
     )
-
-
-def _subjects(cards: CardMaker, catalogue: Catalogue, papers: list[Paper]) -> list[Anchor]:
-    return [cards.tag(tag, n) for tag, n in catalogue.commonest_tags(papers, 14)]
 
 
 def _with_code(papers: list[Paper]) -> str:

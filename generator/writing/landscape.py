@@ -13,7 +13,6 @@ run, each dot is a link of its own in a library of up to 300 papers, and lists l
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from math import sqrt
@@ -25,6 +24,7 @@ from generator.model import Library, Page, Paper, Tag
 from generator.writing import addresses, wording
 from generator.writing.cards import CardMaker
 from generator.writing.catalogue import Catalogue
+from generator.writing.data import json_text
 from generator.writing.escaping import html
 from generator.writing.rendering import render
 from generator.writing.site import Site
@@ -171,21 +171,19 @@ def _home(places: list[tuple[int, int]]) -> tuple[int, int, int]:
 def _data(
     catalogue: Catalogue, papers: list[Paper], names: list[str], hue_of: dict[str, int]
 ) -> str:
-    issues = catalogue.library.issues
-    at = {issue.slug: index for index, issue in enumerate(issues)}
     value = {
         "version": 1,
         "subjects": [*names[:_HUES], *[""] * (_HUES - len(names)), _OTHER],
-        "digests": [wording.day(issue.date) for issue in issues],
+        "digests": [wording.day(issue.date) for issue in catalogue.library.issues],
         "papers": [
             [
                 *_place(catalogue.library, paper),
                 hue_of[paper.slug],
-                at[catalogue.newest_issue(paper).slug],
+                catalogue.place_of_issue(catalogue.newest_issue(paper)),
                 paper.slug,
                 paper.title,
             ]
             for paper in papers
         ],
     }
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return json_text(value)

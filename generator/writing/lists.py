@@ -23,7 +23,6 @@ class Turn:
 
     text: str
     href: Markup | None = None
-    rel: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ which builds it from an allow-list; nothing else is trusted.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -37,9 +38,10 @@ class MarkedText:
         """Return the paragraphs, each on one line; a mark never goes from one into the next."""
         parts = []
         start = 0
+        marks = self._marks()
         for paragraph in self.text.split("\n\n"):
             end = start + len(paragraph)
-            parts.append(self._between(start, end, self._marks()))
+            parts.append(self._between(start, end, marks))
             start = end + 2
         return tuple(parts)
 
@@ -49,22 +51,19 @@ class MarkedText:
 
     def label(self) -> Markup:
         """Return a title for use within a link, where formulas only may stand."""
-        return self._between(0, len(self.text), list(self.marks.formulas))
+        return self._between(0, len(self.text), self.marks.formulas)
 
     def _marks(self) -> list[Mark]:
-        return [
-            *self.mentions,
-            *self.marks.formulas,
-            *self.marks.repairs,
-            *self.marks.abbreviations,
-        ]
+        marks: list[Mark] = [*self.mentions, *self.marks.formulas]
+        marks += [*self.marks.repairs, *self.marks.abbreviations]
+        return sorted(marks, key=_outer_first)
 
     def _between(
         self, start: int, end: int, marks: Sequence[Mark], escape: Escape = html
     ) -> Markup:
-        inside = sorted(
-            (mark for mark in marks if start <= mark.start < mark.end <= end), key=_outer_first
-        )
+        """Draw a stretch; `marks` are in order, and only those in it are looked at."""
+        first, last = (bisect_left(marks, at, key=lambda mark: mark.start) for at in (start, end))
+        inside = [mark for mark in marks[first:last] if mark.start < mark.end <= end]
         return Markup("").join(self._pieces(start, end, inside, escape))
 
     def _pieces(
@@ -89,7 +88,7 @@ class MarkedText:
             case Repair():
                 if words.isspace():
                     return words  # Nobody could see, find or touch a mark there.
-                mended = self._between(mark.start, mark.end, list(self.marks.formulas), escape)
+                mended = self._between(mark.start, mark.end, self.marks.formulas, escape)
                 return _REPAIR.format(html(mark.original), mended)
             case Abbreviation():
                 # The Tab key meets each acronym once; a finger or a mouse can open every one.

@@ -7,13 +7,13 @@ the scripts tell at each visit what has come since the one before.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from generator.model import Page
 from generator.writing import addresses
 from generator.writing.cards import CardMaker
 from generator.writing.catalogue import Catalogue
+from generator.writing.data import json_text
 from generator.writing.rendering import render
 from generator.writing.site import Site
 
@@ -75,5 +75,4 @@ def _frames(catalogue: Catalogue, site: Site) -> Iterator[Page]:
 
 def _digests(catalogue: Catalogue) -> Page:
     content = {"version": 1, "digests": [issue.slug for issue in catalogue.library.issues]}
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return Page(DIGESTS, f"{text}\n", catalogue.newest)
+    return Page(DIGESTS, json_text(content), catalogue.newest)

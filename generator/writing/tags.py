@@ -47,11 +47,19 @@ def tags_page(catalogue: Catalogue) -> Page:
 def tag_pages(catalogue: Catalogue, site: Site, tag: Tag) -> Iterator[Page]:
     """Make the pages of a tag: one, or several for a long list."""
     papers = catalogue.papers_with(tag)
+    neighbours = catalogue.neighbours(tag)
     for sheet in sheets(papers):
-        yield _tag(catalogue, site, tag, papers, sheet)
+        yield _tag(catalogue, site, tag, papers, neighbours, sheet)
 
 
-def _tag(catalogue: Catalogue, site: Site, tag: Tag, papers: list[Paper], sheet: Sheet) -> Page:
+def _tag(
+    catalogue: Catalogue,
+    site: Site,
+    tag: Tag,
+    papers: list[Paper],
+    neighbours: list[tuple[Tag, int]],
+    sheet: Sheet,
+) -> Page:
     here = addresses.tag(tag.slug, sheet.number)
     cards = CardMaker(catalogue, here)
     broader = catalogue.library.tags.get(tag.broader) if tag.broader else None
@@ -69,7 +77,7 @@ def _tag(catalogue: Catalogue, site: Site, tag: Tag, papers: list[Paper], sheet:
         tally=tally,
         broader=cards.shelf(broader) if broader else None,
         narrower=[cards.shelf(narrow) for narrow in narrower],
-        neighbours=[cards.tag(other, number) for other, number in catalogue.neighbours(tag)],
+        neighbours=[cards.tag(other, number) for other, number in neighbours],
         feed=cards.to(addresses.tag(tag.slug) + ATOM),
         all_tags=cards.to(addresses.TAGS),
         cite=offer(here, addresses.tag(tag.slug), f"all papers of {tag.name}", f"tag-{tag.slug}"),

@@ -253,6 +253,35 @@ def test_a_refused_clipboard_leaves_the_text_selected_with_a_word(open_reader: O
     expect(_text(reader)).not_to_have_value("")
 
 
+def test_what_was_downloaded_is_let_go_of(open_reader: OpenReader) -> None:
+    reader = open_reader()
+    reader.page.clock.install()
+    reader.page.add_init_script(
+        """window.held = 0;
+        const { createObjectURL, revokeObjectURL } = URL;
+        URL.createObjectURL = (data) => (held += 1, createObjectURL(data));
+        URL.revokeObjectURL = (address) => (held -= 1, revokeObjectURL(address));"""
+    )
+    reader.open()
+    _use(reader, reader.page.locator(".bs-cite").get_by_role("button"))
+    with reader.page.expect_download():
+        _use(reader, _button(reader, "Download"))
+    assert reader.page.evaluate("held") == 1
+    reader.page.clock.fast_forward(60_000)
+    assert reader.page.evaluate("held") == 0
+
+
+def test_of_no_paper_there_is_nothing_to_cite(open_reader: OpenReader) -> None:
+    reader = open_reader()
+    reader.open()
+    _use(reader, reader.entries.first.get_by_role("button", name="Save"))
+    reader.open("saved/")
+    _use(reader, reader.entries.first.get_by_role("button", name="Saved"))
+    _use(reader, reader.page.get_by_role("button", name="Cite these"))
+    expect(_dialog(reader)).to_have_accessible_name("Cite 0 papers")
+    expect(_button(reader, "Download")).to_be_disabled()
+
+
 def test_offline_and_missing_papers_are_said_in_words(
     open_reader: OpenReader, site: BuiltSite
 ) -> None:

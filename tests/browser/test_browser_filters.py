@@ -75,7 +75,7 @@ def titles(reader: Reader) -> list[str]:
 
 
 def found(reader: Reader) -> Locator:
-    return reader.page.get_by_role("status").filter(has_text=re.compile("papers$"))
+    return reader.page.get_by_role("status").filter(has_text=re.compile("papers?$"))
 
 
 def is_now(reader: Reader, expected: list[str], total: int = 61) -> None:
@@ -304,6 +304,13 @@ def test_what_an_address_holds_that_is_unknown_breaks_nothing(
     assert len(titles(reader)) == 61
     choice(reader, "code").click()
     expect(found(reader)).to_have_text("15 of 61 papers")
+
+
+def test_a_list_of_one_paper_says_so(open_reader: OpenReader) -> None:
+    reader = open_reader(DESK)
+    reader.open("tags/text-to-image/")
+    panel(reader)
+    expect(found(reader)).to_have_text("1 paper")
 
 
 def test_plain_reading_fetches_no_index(open_reader: OpenReader) -> None:

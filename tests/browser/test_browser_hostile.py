@@ -65,6 +65,10 @@ HOSTILE = (
     "[1, 2]",
     "{a: b}",
     "CON",
+    "__config",
+    "__search",
+    "BS keys",
+    "BS acts",
     "..",
     "🙂 👩‍👩‍👧 ة 论文",
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, expect
 from readers import DESK, PHONE, SCHEMES, OpenReader, Reader, Scheme, Screen
@@ -100,6 +102,17 @@ def test_s_saves_r_marks_read_and_x_selects(reader: Reader) -> None:
     expect(reader.page.locator("#__search")).not_to_be_checked()
 
 
+def test_c_cites_what_is_selected_and_leads_back_to_the_paper(reader: Reader) -> None:
+    citing = reader.page.locator(".bs-citing")
+    press(reader, "j", "c")
+    expect(citing).to_be_hidden()
+    press(reader, "x", "j", "x", "c")
+    expect(citing.get_by_role("heading")).to_have_text("Cite 2 papers")
+    expect(citing.get_by_role("textbox", name="Citations")).to_have_value(re.compile("^@"))
+    press(reader, "Escape")
+    expect(reader.title(reader.entries.nth(1))).to_be_focused()
+
+
 def test_a_mark_without_a_current_paper_first_shows_which_it_would_be(reader: Reader) -> None:
     press(reader, "s")
     expect(reader.title(reader.entries.first)).to_be_focused()
@@ -169,7 +182,7 @@ def test_the_card_tells_all_keys_and_gives_the_focus_back(reader: Reader) -> Non
     press(reader, "j", "?")
     expect(card(reader)).to_be_visible()
     told = card(reader).locator("dt").all_inner_texts()
-    assert told == ["j", "k", "o", "u", "s", "r", "x", "/", "?"]
+    assert told == ["j", "k", "o", "u", "s", "r", "x", "c", "/", "?"]
     press(reader, "j", "s")
     press(reader, "Escape")
     expect(card(reader)).to_be_hidden()

@@ -113,6 +113,22 @@ def test_the_keyboard_walks_from_dot_to_dot_and_enter_opens(
     assert reader.address.startswith("papers/")
 
 
+def test_the_ring_stays_about_the_dot_where_a_step_scrolls_the_map(open_reader: OpenReader) -> None:
+    reader = open_reader(DESK)
+    open_map(reader)
+    reader.walk_to(plate(reader))
+    for key in ("ArrowRight", "ArrowRight", "ArrowRight", "+", "+", "ArrowDown"):
+        reader.page.keyboard.press(key)
+    ring = plate(reader).evaluate(
+        """plate => {
+            const { left } = getComputedStyle(plate, "::before");
+            return plate.getBoundingClientRect().left + parseFloat(left);
+        }"""
+    )
+    title = plate(reader).locator("b").inner_text()
+    assert ring == pytest.approx(place(reader, title)[0], abs=3)
+
+
 def test_pointing_at_a_dot_names_it_and_a_click_opens_it(open_reader: OpenReader) -> None:
     reader = open_reader(DESK)
     open_map(reader)

@@ -319,7 +319,9 @@ def test_marks_go_out_as_a_file_and_come_back_merged(
     assert marks(reader)["read"] == {slugs[0]: OLD}
     assert marks(reader)["unsaved"] == {slugs[1]: LATE}
 
-    expect(_import(reader, file)).to_contain_text("There is nothing new in it")
+    dialog = _import(reader, file)
+    expect(dialog).to_contain_text("There is nothing new in it")
+    expect(dialog.get_by_role("button", name="Merge")).to_be_hidden()
 
 
 def _import(reader: Reader, file: Path) -> Locator:
@@ -346,8 +348,10 @@ def _import(reader: Reader, file: Path) -> Locator:
         ("not a file of marks", "Not all of it could be read"),
         ("null", "Not all of it could be read"),
         ('{"version": 2, "saved": {}}', "Not all of it could be read"),
+        # Written to take hours, were each row set against the whole name before it.
+        (f'{{"version":1,"{"A" * 2_000_000}":{{' + '"":' * 600_000, "Not all of it could be read"),
     ],
-    ids=["broken-parts", "cut-off", "no-json", "null", "newer"],
+    ids=["broken-parts", "cut-off", "no-json", "null", "newer", "endless"],
 )
 def test_of_a_broken_file_what_can_be_read_is_offered(
     open_reader: OpenReader, tmp_path: Path, text: str, words: str
@@ -382,6 +386,25 @@ def test_a_link_carries_marks_to_another_browser(open_reader: OpenReader, screen
     expect(friend.page).to_have_url(f"{friend.base}saved/")
     assert marks(friend)["read"] == {slugs[1]: OLD}
     assert not [url for url in requests if "marks=" in url]
+
+
+def test_a_link_that_cannot_be_copied_is_left_selected_with_a_word(
+    open_reader: OpenReader,
+) -> None:
+    reader = open_reader()
+    # As on a site without https.
+    reader.page.add_init_script(
+        "Object.defineProperty(navigator, 'clipboard', { value: undefined })"
+    )
+    some_slugs(reader, 1)
+    press(reader, act(reader.entries.first, "save"))
+    reader.open("saved/")
+    press(reader, reader.page.get_by_role("button", name="Share as a link"))
+    dialog = reader.page.get_by_role("dialog", name="A link with your marks")
+    press(reader, dialog.get_by_role("button", name="Copy"))
+    expect(dialog.get_by_role("status")).to_contain_text("copy it by hand")
+    field = dialog.get_by_role("textbox", name="Link")
+    assert field.evaluate("field => field.selectionEnd - field.selectionStart") > 100
 
 
 @pytest.mark.parametrize("packed", ["", "%", "%22", "null", "%FF%00", "A" * 200_000], ids=len)

@@ -119,8 +119,9 @@ def test_a_page_that_is_not_there_helps_on(open_reader: OpenReader) -> None:
     [
         ("papers/speculative-decoding.html", "speculative decoding"),
         ("tags/h%C3%A9llo%E0%A4-world/", "héllo world"),
+        ("papers/a" + "%F0%9D%90%80" * 90, "a" + "𝐀" * 79),
     ],
-    ids=["plain", "broken escape sequence"],
+    ids=["plain", "broken escape sequence", "not cut within a letter"],
 )
 def test_an_address_that_leads_nowhere_offers_a_search_for_its_words(
     open_reader: OpenReader, address: str, words: str

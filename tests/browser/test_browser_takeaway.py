@@ -214,6 +214,13 @@ def test_any_page_prints_black_on_white_without_chrome(
     assert reader.page.pdf()[:5] == b"%PDF-"
 
 
+def test_a_dark_map_is_printed_in_the_colours_of_a_light_one(open_reader: OpenReader) -> None:
+    reader = open_reader(DESK, "dark")
+    reader.open("map/")
+    reader.page.emulate_media(media="print", color_scheme="dark")
+    expect(reader.page.locator("g.bs-hue0")).to_have_css("color", "rgb(27, 102, 168)")
+
+
 def assert_black_on_white(page: Page, text: Locator) -> None:
     assert text.evaluate("e => getComputedStyle(e).color") == "rgb(0, 0, 0)"
     ground = page.evaluate("() => getComputedStyle(document.body).backgroundColor")

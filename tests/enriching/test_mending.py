@@ -78,6 +78,7 @@ STAYS = {
     "shell": "set $HOME and $PATH",
     "shell-glued": "$HOME/$USER and $A_DIR/$B_DIR",
     "shell-in-backticks": "`$PATH` or `$HOME`",
+    "patterns-in-dollars": "between ^foo$ and ^bar$ there is nothing",
     "stray-dollar": "mAP of 54.4%$that is only",
     "stray-dollars": "it is $better than most of the others, so$ they say",
     "options": "run --help or git log --oneline -- ",

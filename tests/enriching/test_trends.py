@@ -92,5 +92,13 @@ def test_many_digests_are_taken_together(digests: int, step: int, left: int) -> 
     assert (found[0].first, found[-1].last) == (days[0].first, days[-1].last)
 
 
+def test_digests_of_one_day_are_one_point() -> None:
+    found = pooled([*points([3]), *points([9]), *points([4, 5])[1:]])
+    assert [(point.digests, point.papers, point.tags["t"]) for point in found] == [
+        (2, 120, 12),
+        (1, 60, 5),
+    ]
+
+
 def test_six_digests_are_enough() -> None:
     assert len(changes(points([4, 9, 14, 20, 26, 31][:FEWEST_DIGESTS]))) == 1

@@ -124,6 +124,12 @@ def test_arxiv_values(value: str, identifier: str | None) -> None:
         ("11.1000/182", None),
         ("10.1000", None),
         ("10.1000/a b", None),
+        (
+            "10.1002/(SICI)17:15<1661::AID-S8>3.0.CO;2-#",
+            "10.1002/(sici)17:15<1661::aid-s8>3.0.co;2-#",
+        ),
+        ("10.1000/182</a>", None),
+        ("<10.1000/182>", None),
         ("", None),
     ],
 )

@@ -116,6 +116,11 @@ def test_pasted_text_stays_text_on_the_map(papers: int) -> None:
     assert "{{" not in made["map.md"]
 
 
+def test_half_a_character_stops_no_map() -> None:
+    data = files(library(30, title="A\ud800B"))["map/map.json"].encode("utf-8")
+    assert "A\ufffdB" in [title for *_, title in json.loads(data)["papers"]]
+
+
 def test_the_map_of_ten_thousand_stays_small() -> None:
     made = files(library(10_000))
     assert made["map.md"].count("<") < 600

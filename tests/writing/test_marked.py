@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import lxml.html
 import pytest
 from hypothesis import given
@@ -79,6 +81,23 @@ def test_marks_are_shown(text: MarkedText, expected: str) -> None:
 def test_a_title_within_a_link_has_no_marks_but_formulas() -> None:
     marks = Marks(formulas=(Formula(0, 1, "x", MATH),), repairs=(Repair(2, 3, "b", "any"),))
     assert MarkedText("x y", marks).label() == f"{MATH} y"
+
+
+def test_a_mark_is_drawn_without_a_look_at_all_others() -> None:
+    class Watched(tuple[Formula, ...]):
+        looks = 0
+
+        def __iter__(self) -> Iterator[Formula]:
+            Watched.looks += len(self)
+            return super().__iter__()
+
+    many = range(0, 1000, 2)
+    marks = Marks(
+        formulas=Watched(Formula(at, at + 1, "x", MATH) for at in many),
+        repairs=tuple(Repair(at, at + 1, "x_", "any") for at in many),
+    )
+    assert shown(MarkedText("x " * 500, marks)).count(MATH) == 500
+    assert Watched.looks <= 2 * len(many)
 
 
 @given(st.text(), st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40), st.text())))

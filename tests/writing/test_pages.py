@@ -14,9 +14,10 @@ import yaml
 
 from generator.enriching import build_library
 from generator.enriching.vocabulary import read_vocabulary
-from generator.model import Library, Page
+from generator.model import Library, Page, Paper, Tag
 from generator.reading import read_text
 from generator.writing import Site, write_files, write_pages
+from generator.writing.catalogue import Catalogue
 
 VOCABULARY = """\
 - name: Information retrieval
@@ -210,3 +211,23 @@ def test_a_long_digest_has_several_pages_and_each_paper_leads_to_its_own() -> No
         slug = f"title-number-{number}"
         assert f"../../digests/2025-03-11/{way}#{slug}" in paper.xpath("//p/a/@href")
         assert second.xpath(f"//article[@id='{slug}']") if way == "2/" else True
+
+
+def test_a_long_list_s_tags_are_counted_once_whatever_its_pages(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = "\n\n".join(f"# Paper {at}\nTags: Own\n\nIt says {at}." for at in range(600))
+    vocabulary, _ = read_vocabulary("", "vocabulary.yml")
+    long = build_library([read_text(text, "2025-03-11.txt")], vocabulary)
+    counted: list[int] = []
+    count = Catalogue.commonest_tags
+
+    def counting(self: Catalogue, papers: list[Paper], most: int) -> list[tuple[Tag, int]]:
+        counted.append(len(papers))
+        return count(self, papers, most)
+
+    monkeypatch.setattr(Catalogue, "commonest_tags", counting)
+    paths = {page.path for page in write_pages(long, SITE)}
+    assert {"digests/2025-03-11/12.md", "tags/own/12.md"} <= paths
+    # The front page, the archive, the digest, the tag.
+    assert counted == [600] * 4

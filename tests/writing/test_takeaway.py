@@ -96,6 +96,13 @@ def test_it_has_every_paper_whole_and_a_table_of_contents() -> None:
     assert_needs_nothing(made(PAPERS))
 
 
+def test_a_paper_called_contents_does_not_stand_for_the_table_of_contents() -> None:
+    issue = Issue("2025-03-11", date(2025, 3, 11), "x.txt", ("contents", "top"))
+    papers = {slug: Paper(slug, slug.title(), "", appearances=PLACE) for slug in issue.papers}
+    ids = tree(made(papers, issue=issue)).xpath("//@id")
+    assert len(ids) == len(set(ids))
+
+
 @pytest.mark.parametrize(
     ("url", "ways"),
     [

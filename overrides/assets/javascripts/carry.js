@@ -1,10 +1,10 @@
 /* One job: marks on their way to another browser and into this one: as a file, or as a link that
    carries them in its fragment, which is never sent to a server. They are merged, when asked. */
 
-import { attempt, download, root } from "./dom.js";
+import { attempt, copy, download, root } from "./dom.js";
 import { merge, parse, write } from "./store.js";
 
-const LONGEST = 16e3; // Characters; mail and messengers may cut a longer link.
+const LONGEST = 16e3; // Characters; mail may cut more.
 const desk = document.querySelector("[data-desk]");
 const [picker, field] = desk.querySelectorAll("input");
 const [offering, sharing] = desk.querySelectorAll("dialog");
@@ -30,16 +30,12 @@ function arrive() {
 const WAYS = {
   share() {
     const { href } = new URL(`saved/#marks=${encodeURIComponent(write(false))}`, root);
-    // An empty field says why.
+    // If empty, it says why.
     field.value = href.length > LONGEST ? "" : href;
     field.nextElementSibling.textContent = "";
     sharing.showModal();
   },
-  async copy() {
-    field.select();
-    await navigator.clipboard.writeText(field.value);
-    field.nextElementSibling.textContent = "Copied.";
-  },
+  copy: () => copy(field, field.nextElementSibling),
   export: () => download(write(), `broadsheet-marks-${new Date().toLocaleDateString("sv")}.json`),
   import: () => picker.click(),
 };

@@ -1,7 +1,7 @@
 /* One job: the dialog with citations, cite.html, to copy or download. Those of a selection are
    joined from its papers' files as generator/writing/citations/files.py joins them. */
 
-import { button, download, recall, remember, root } from "./dom.js";
+import { button, copy, download, recall, remember, root, tally } from "./dom.js";
 
 // A file's ending, and what it has before, between and behind its entries.
 const FORMS = {
@@ -11,7 +11,6 @@ const FORMS = {
 };
 const dialog = document.querySelector(".bs-citing");
 const [heading, format, area, status, copying, downloading] = dialog.children;
-const say = (words) => { status.textContent = words; };
 let papers, file, turn = 0;
 
 async function load() {
@@ -25,29 +24,22 @@ async function load() {
   const texts = [];
   copying.disabled = downloading.disabled = true;
   area.value = "";
-  say("Fetching…");
+  status.textContent = "Fetching…";
   while (texts.length < papers.length) {
-    // Of thousands at once a browser refuses some.
+    // Of thousands at once browsers refuse some.
     const next = papers.slice(texts.length).slice(0, 100);
     texts.push(...await Promise.all(next.map((paper) => read(paper).catch(() => ""))));
-    if (mine !== turn) return; // Overtaken.
+    if (mine !== turn) return;
   }
   const found = texts.filter(Boolean);
   const missing = papers.filter((_, at) => !texts[at]);
   copying.disabled = downloading.disabled = !found.length;
   area.value = found.length ? head + found.join(between) + tail : "";
-  say(missing.length ? `Could not be fetched: ${missing.join(", ")}. Are you offline?` : "");
+  status.textContent = missing.length ? `Could not be fetched: ${missing.join(", ")}. Are you offline?` : "";
 }
 
-copying.onclick = async () => {
-  try {
-    await navigator.clipboard.writeText(area.value);
-    say("Copied");
-  } catch {
-    area.select();
-    say("The browser refuses. The text is selected: copy it by hand.");
-  }
-};
+dialog.onclose = () => turn++;
+copying.onclick = () => copy(area, status);
 downloading.onclick = () => download(area.value, `${file}.${FORMS[format.value][0]}`);
 format.onchange = () => {
   remember("format", format.value);
@@ -55,7 +47,7 @@ format.onchange = () => {
 };
 
 /** Open the dialog for papers: their slugs, or the address of a file that has them. */
-export function openCite(of, what = of[1] ? `${of.length} papers` : "1 paper", name = "papers") {
+export function openCite(of, what = tally(of.length), name = "papers") {
   [papers, file] = [of, name];
   const kept = recall("format");
   if (Object.hasOwn(FORMS, kept)) format.value = kept;

@@ -9,7 +9,7 @@ const abstract = (entry) => entry.querySelector(".bs-abstract");
 
 // Coming back or reloading finds them again, by the paper at the top of the window and where it
 // stood; a fresh visit starts anew.
-const [{ type }] = performance.getEntriesByType("navigation");
+const [{ type } = {}] = performance.getEntriesByType("navigation");
 const left = type !== "navigate" && recall(location.pathname + location.search, "sessionStorage");
 let [top, at, ...unfolded] = (left || "").split(" ");
 history.scrollRestoration = "manual";
@@ -26,7 +26,7 @@ function putBack() {
 
 function settle() {
   // Papers may come late, but not after the reader has begun.
-  if (navigator.userActivation.hasBeenActive) return;
+  if (navigator.userActivation?.hasBeenActive) return;
   for (const entry of shown()) abstract(entry).open ||= unfolded.includes(entry.id);
   putBack();
 }

@@ -16,8 +16,24 @@ export const button = (name, look, act) => {
 };
 
 /** Give the reader a text file. */
-export const download = (text, name) =>
-  make("a", { href: URL.createObjectURL(new Blob([text])), download: name }).click();
+export const download = (text, name) => {
+  const href = URL.createObjectURL(new Blob([text]));
+  make("a", { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 6e4);
+};
+
+/** Copy a field's text. */
+export const copy = async (field, status) => {
+  field.select();
+  try {
+    await navigator.clipboard.writeText(field.value);
+    status.textContent = "Copied";
+  } catch {
+    status.textContent = "The browser refuses. The text is selected: copy it by hand.";
+  }
+};
+
+export const tally = (n) => `${n.toLocaleString("en")} paper${n === 1 ? "" : "s"}`;
 
 // Several sites may share a host and its storage.
 const place = `broadsheet:${root.pathname}:`;
@@ -26,9 +42,7 @@ const place = `broadsheet:${root.pathname}:`;
 export const attempt = (act) => {
   try {
     return act();
-  } catch {
-    // Blocked or full: it holds for this page only.
-  }
+  } catch {}
 };
 
 /** What this browser keeps, if it does; `where` may be "sessionStorage". */
@@ -37,8 +51,10 @@ export const recall = (name, where = "localStorage") =>
 export const remember = (name, value, where = "localStorage") =>
   attempt(() => window[where].setItem(place + name, value));
 
+/** The paper that a part of the page is about. */
+export const slugOf = (part) => part.closest("[data-paper]")?.dataset.paper ?? part.closest("[id]").id;
 /** The papers of the page's list. */
 export const shown = () => [...document.querySelectorAll("[data-list] .bs-entry")];
 export const box = (entry) => entry.getBoundingClientRect();
-/** Where the part of the window ends that the header and the toolbar cover. */
+/** How far down header and toolbar cover the window. */
 export const edge = () => parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop);

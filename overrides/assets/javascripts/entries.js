@@ -20,10 +20,7 @@ async function read() {
 }
 
 const near = new IntersectionObserver((seen) => {
-  for (const { target } of seen.filter((one) => one.isIntersecting)) {
-    near.unobserve(target);
-    fill(target);
-  }
+  for (const { target, isIntersecting } of seen) if (isIntersecting) fill(target);
 }, { rootMargin: "600px" });
 
 /** A paper of the index as an `article.bs-entry`, in the frame that the page has. */
@@ -36,7 +33,7 @@ export function entry({ slug, title, tags, kinds, digests }, index) {
   article.id = slug;
   link($("h2 a"), `papers/${slug}/`, title);
   if (digest) link($(".bs-entry__day"), `digests/${digest.slug}/`, digest.name);
-  // Where they lead stands on the paper's page, and comes with the abstract.
+  // Where they lead comes with the abstract, from the paper's page.
   $(".bs-links").append(...kinds.map((kind) => make("li", { class: `bs-link bs-link--${kind}` }, kind)));
   $(".bs-chips").append(...tags.map((at) => index.tags[at]).map((tag) =>
     make("li", {}, link(make("a", { class: "bs-chip" }), `tags/${tag.slug}/`, tag.name))));
@@ -45,13 +42,14 @@ export function entry({ slug, title, tags, kinds, digests }, index) {
 }
 
 async function fill(article) {
+  near.unobserve(article);
   const $ = (selector) => article.querySelector(selector);
   try {
     const page = new DOMParser().parseFromString(await (await fetch($("h2 a"))).text(), "text/html");
     const part = (selector) => page.querySelector(selector) ?? "";
-    const text = part(".bs-text").querySelectorAll("p");
-    $(".bs-teaser").textContent = text[0].textContent.slice(0, 300);
-    $(".bs-abstract").append(...text);
+    // Formulas' text in the page would be garbled.
+    $(".bs-teaser").textContent = part("[name=description]").content;
+    $(".bs-abstract").append(...part(".bs-text").querySelectorAll("p"));
     $(".bs-links").replaceWith(part(".bs-facts .bs-links"));
     $(".bs-abstract").before(part(".bs-paper > .bs-authors"));
   } catch {

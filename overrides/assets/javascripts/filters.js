@@ -1,10 +1,10 @@
 /* One job: the filters of a list: what is asked for, and what is left of how many.
 
-   The form (_filters.jinja) and the address say the same: `?with=robotics&with=has.code&not=llm`.
+   The form and the address say the same, in words that _filters.jinja explains.
    The index is fetched when the form is first opened or the address asks for something. Where all
    papers are on the page, those that fit stay; else they are drawn. */
 
-import { make } from "./dom.js";
+import { make, tally } from "./dom.js";
 import { entry, loadIndex, sheet } from "./entries.js";
 import { describer, narrow } from "./query.js";
 import { has, subscribe } from "./store.js";
@@ -22,7 +22,7 @@ const isWhole = !isOwn && home.flat().length === Number(list.dataset.total);
 let told = [];
 let index = null;
 
-const say = (number = 0) => Number(number).toLocaleString("en");
+const say = (number = 0) => number.toLocaleString("en");
 const choices = () => form.querySelectorAll("[name]");
 const pairs = () => [...new FormData(form)];
 const refresh = () => (index || /[?&](with|not)=/.test(location.search)) && show();
@@ -48,8 +48,9 @@ async function show() {
     await loadIndex().then((loaded) => index ?? prepare(index = loaded));
     const given = new URLSearchParams(location.search);
     for (const choice of choices()) {
-      choice.name = given.has("not", choice.value) ? "not" : "with";
-      choice.checked = given.has(choice.name, choice.value);
+      const is = (part) => given.getAll(part).includes(choice.value);
+      choice.name = is("not") ? "not" : "with";
+      choice.checked = is(choice.name);
     }
     const now = result();
     if (pairs().length || "filtered" in list.dataset) draw(now.found, given.get("page"));
@@ -73,12 +74,12 @@ function draw(found, asked) {
     boxes[0].append(...shown.map((paper) => entry(paper, index)), pager);
   }
   list.toggleAttribute("data-filtered", isOn);
-  for (const sign of ["bs:entries", "bs:list?"]) document.dispatchEvent(new CustomEvent(sign));
+  for (const sign of ["bs:entries", "bs:list?"]) document.dispatchEvent(new Event(sign));
 }
 
 /** Tell the numbers; the list itself stays as it is. */
 function count({ found, counts } = result()) {
-  const total = `${say(isOwn ? told.length : list.dataset.total)} papers`;
+  const total = tally(isOwn ? told.length : Number(list.dataset.total));
   status.textContent = pairs().length ? `${say(found.length)} of ${total}` : total;
   const asked = typed.value.trim().toLowerCase();
   for (const choice of choices()) {
@@ -129,5 +130,4 @@ document.addEventListener("bs:list", ({ detail: { slugs } }) => {
   told = slugs;
   refresh();
 });
-document.dispatchEvent(new CustomEvent("bs:list?"));
 refresh();

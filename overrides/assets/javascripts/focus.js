@@ -1,5 +1,4 @@
-/* One job: what the theme's drawer and search leave out for the keyboard. Escape closes the
-   drawer; closing the search gives the focus back to where it was; its dialog has a name. */
+/* One job: what the theme's drawer and search leave out for the keyboard. */
 
 const search = document.querySelector("#__search");
 const dialog = document.querySelector(".md-search");

@@ -1,13 +1,13 @@
 /* One job: Save, Read and Select at every paper of a page. A paper is read when its reader says
    so; opening its page is not reading it. The stylesheet keeps the room. */
 
+import { slugOf } from "./dom.js";
 import { has, putAll, subscribe, word } from "./store.js";
 
 const ACTS = { save: ["saved", "Save", "Saved"], read: ["read", "Mark read", "Read"] };
 const PAPER = ".bs-entry, .bs-paper";
 const acts = document.querySelector("#bs-acts").content;
 const note = document.querySelector("#bs-word");
-const slugOf = (paper) => paper.dataset.paper ?? paper.id;
 
 function show() {
   for (const place of document.querySelectorAll(".bs-entry[id], [data-acts]")) {

@@ -2,6 +2,7 @@
    a paper is comes from the index; while filters are on, they draw instead. */
 
 import { openCite } from "./cite.js";
+import { tally } from "./dom.js";
 import { entry, loadIndex, sheet } from "./entries.js";
 import { all, has, putAll, subscribe, word } from "./store.js";
 import { visit } from "./visits.js";
@@ -11,7 +12,6 @@ const [status, place] = list.querySelectorAll(".bs-status, .bs-entries");
 const desk = document.querySelector("[data-desk]");
 const undo = desk?.querySelector("[role=status] > span");
 const mark = list.dataset.list;
-const count = (n) => `${n.toLocaleString("en")} ${n === 1 ? "paper" : "papers"}`;
 let page = new URLSearchParams(location.search).get("page");
 let slugs = []; // Of the list, in order.
 let index = { digests: [], bySlug: new Map() };
@@ -24,13 +24,14 @@ const paperOf = (slug) => index.bySlug.get(slug)
 
 function draw() {
   // What is taken out by hand stays in sight, to be put back.
-  if (desk) slugs.unshift(...all(mark).filter((slug) => !slugs.includes(slug)));
-  status.textContent = `${words ?? (slugs.length ? `${count(marked().length)}.` : status.dataset.empty)} ${word()}`;
+  const here = new Set(slugs);
+  if (desk) slugs.unshift(...all(mark).filter((slug) => !here.has(slug)));
+  status.textContent = `${words ?? (slugs.length ? `${tally(marked().length)}.` : status.dataset.empty)} ${word()}`;
   const [shown, ways] = sheet(slugs, page, turn);
   if ("filtered" in list.dataset) drawn = null;
   else if (drawn !== (drawn = `${slugs.length} ${shown}`)) {
     place.replaceChildren(...shown.map((slug) => entry(paperOf(slug), index)), ways);
-    document.dispatchEvent(new CustomEvent("bs:entries"));
+    document.dispatchEvent(new Event("bs:entries"));
   }
   const detail = { slugs: slugs.filter((slug) => index.bySlug.has(slug)) };
   document.dispatchEvent(new CustomEvent("bs:list", { detail }));
@@ -45,12 +46,12 @@ function turn(to) {
 
 async function findNew() {
   const { before, last } = await visit;
-  if (!before) return;
+  if (!before?.includes) return;
   const isNew = (at) => !before.includes(index.digests[at].slug);
   // What an earlier digest had as well is not new.
   slugs = index.papers.filter(({ digests }) => digests.every(isNew)).map(({ slug }) => slug);
   const day = new Date(last).toLocaleDateString("en-GB", { dateStyle: "long" });
-  words = `${count(slugs.length)} new since your last visit, on ${day}.`;
+  words = `${tally(slugs.length)} new since your last visit, on ${day}.`;
 }
 
 const WAYS = {

@@ -1,5 +1,5 @@
 /* One job: reading by keyboard. The theme takes s, f, p, n and others at the window: this listens
-   before it. All keys of one sign can be switched off, the theme's too: on the card, keys.html. */
+   before it. The card, keys.html, can switch all of one sign off, the theme's too. */
 
 import { box, edge, recall, remember, shown } from "./dom.js";
 
@@ -12,12 +12,13 @@ const KEYS = {
   s: "[data-act=save]",
   r: "[data-act=read]",
   x: "[data-act=select]",
+  c: ".bs-bar:not([hidden]) button",
 };
 const paper = document.querySelector(".bs-paper");
 const card = document.querySelector("#bs-keys");
 const use = card.querySelector("input");
 
-/** The paper that keys are meant for; one that was scrolled away counts no more. */
+/** The paper that keys are for, unless it was scrolled away. */
 function current() {
   const entry = document.querySelector(".bs-entry:focus-within");
   return entry && box(entry).bottom > edge() && box(entry).top < innerHeight ? entry : paper;
@@ -34,29 +35,31 @@ function step(by) {
 }
 
 function press(selector) {
-  // Without a current paper a key only shows which one it would be for.
+  // Without one a key only shows which it would be for.
   if (!current()) return step(1);
   const control = current().querySelector(selector);
   control?.click();
-  const pressed = control?.ariaPressed;
-  if (pressed) card.nextElementSibling.value = pressed === "true" ? control.textContent : "Unmarked";
+  const is = control?.ariaPressed;
+  if (is) card.nextElementSibling.value = is === "true" ? control.textContent : "Unmarked";
 }
 
 addEventListener("keydown", (event) => {
   const { key, target } = event;
-  const busy = document.querySelector("dialog:is([open], :popover-open)");
   // The theme minds Ctrl and Meta, but neither Alt nor dialogs.
-  if (event.altKey || busy) event.stopPropagation();
-  if (event.ctrlKey || event.altKey || event.metaKey || busy) return;
+  const busy = event.altKey || document.querySelector("dialog[open]");
+  if (busy) event.stopPropagation();
+  if (busy || event.ctrlKey || event.metaKey) return;
   if (target.matches(":read-write, select")) return;
   const does = key === "?" || ((paper || shown().length) && KEYS[key]);
   if (does || (!use.checked && THEME.includes(key))) event.stopPropagation();
   if (!does || !use.checked || (event.repeat && !"jk".includes(key))) return;
   event.preventDefault();
-  if (key === "?") card.showPopover();
+  if (key === "?") card.showModal();
+  else if (key === "c") document.querySelector(does)?.click();
   else if ("jk".includes(key)) step(does);
   else press(does);
 }, true);
 
+document.querySelector(".bs-keys")?.addEventListener("click", () => card.showModal());
 use.checked = recall("keys") !== "off";
-use.onchange = () => remember("keys", use.checked ? "on" : "off");
+use.onchange = () => remember("keys", use.checked ? "" : "off");

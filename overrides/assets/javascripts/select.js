@@ -2,15 +2,13 @@
    the bar with what can be done with them. */
 
 import { openCite } from "./cite.js";
-import { recall, remember } from "./dom.js";
+import { recall, remember, slugOf } from "./dom.js";
 import { putAll, word } from "./store.js";
 
 const TICK = "[data-act=select]";
 const bar = document.querySelector(".bs-bar");
 const [count, cite, save, read, clear] = bar.children;
 let selected, last;
-
-const slugOf = (tick) => tick.closest("[data-paper]")?.dataset.paper ?? tick.closest("[id]").id;
 
 function show() {
   for (const tick of document.querySelectorAll(TICK)) tick.checked = selected.has(slugOf(tick));

@@ -25,7 +25,7 @@ export function parse(text) {
     const [, un, mark] = ROW.exec(`${table} ${name} ${time}`) ?? [];
     // A clock that is ahead must not win for ever.
     const change = { at: time < now ? time : now, on: !un };
-    if (value === "{") table = name;
+    if (value === "{") table = name.slice(0, 8);
     else if (!mark) found.whole = false;
     else if (beats(change, found.marks[mark].get(name))) found.marks[mark].set(name, change);
   }
