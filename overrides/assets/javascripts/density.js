@@ -12,9 +12,11 @@ const abstract = (entry) => entry.querySelector(".bs-abstract");
 const [{ type } = {}] = performance.getEntriesByType("navigation");
 const left = type !== "navigate" && recall(location.pathname + location.search, "sessionStorage");
 let [top, at, ...unfolded] = (left || "").split(" ");
+let begun;
 history.scrollRestoration = "manual";
 
-function look() {
+function look({ type }) {
+  begun ||= type !== "scroll";
   const entry = shown().find((one) => box(one).bottom > edge() + 4);
   if (entry) [top, at] = [entry.id, box(entry).top];
 }
@@ -26,7 +28,7 @@ function putBack() {
 
 function settle() {
   // Papers may come late, but not after the reader has begun.
-  if (navigator.userActivation?.hasBeenActive) return;
+  if (begun) return;
   for (const entry of shown()) abstract(entry).open ||= unfolded.includes(entry.id);
   putBack();
 }
@@ -45,9 +47,9 @@ fold.onclick = () => {
   putBack();
 };
 document.addEventListener("bs:entries", settle);
-for (const sign of ["scroll", "pointerdown", "keydown"]) addEventListener(sign, look, true);
+for (const sign of ["scroll", "wheel", "pointerdown", "keydown"]) addEventListener(sign, look, true);
 addEventListener("pagehide", () => {
   const slugs = shown().filter((entry) => abstract(entry).open).map(({ id }) => id);
-  // Not looked up here: some browsers have changed the layout already.
+  // By now some browsers changed the layout.
   remember(location.pathname + location.search, [top, at, ...slugs].join(" "), "sessionStorage");
 });
