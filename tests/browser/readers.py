@@ -122,6 +122,8 @@ class Reader:
 
     def search(self, words: str, hand: Hand) -> None:
         """Open the search and type."""
+        # Keys count from when the page has its scripts.
+        self.page.wait_for_load_state()
         if hand == "keyboard":
             self.page.locator("body").press("/")
         elif self.screen.touch:
