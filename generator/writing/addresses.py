@@ -17,6 +17,7 @@ GLOSSARY = "glossary/"
 SAVED = "saved/"
 READ = "read/"
 NEW = "new/"
+SEARCH = "search/"
 
 
 def digest(slug: str, number: int = 1) -> str:

@@ -59,7 +59,7 @@ def glossary_pages(catalogue: Catalogue) -> Iterator[Page]:
     """Make the pages of the glossary; one that says so if no paper defines an acronym."""
     entries = entries_of(catalogue)
     letters = [(letter, list(group)) for letter, group in groupby(entries, letter_of)]
-    if len(entries) <= _WHOLE and sum(entry.weight for entry in entries) <= _WEIGHT:
+    if _fits_one_page(entries):
         yield _whole(catalogue, letters)
         return
     sheets = {letter: _sheets(group) for letter, group in letters}
@@ -67,6 +67,22 @@ def glossary_pages(catalogue: Catalogue) -> Iterator[Page]:
     for letter in sheets:
         for number in range(1, len(sheets[letter]) + 1):
             yield _letter_page(catalogue, letter, number, sheets)
+
+
+def entry_addresses(entries: Sequence[Entry]) -> dict[str, str]:
+    """Return where each acronym's full entry stands, by short form, from the site's root."""
+    if _fits_one_page(entries):
+        return {entry.short: _to(entry, addresses.GLOSSARY) for entry in entries}
+    return {
+        entry.short: _to(entry, addresses.glossary(slug_of(letter), number))
+        for letter, group in groupby(entries, letter_of)
+        for number, page in enumerate(_sheets(list(group)), 1)
+        for entry in page
+    }
+
+
+def _fits_one_page(entries: Sequence[Entry]) -> bool:
+    return len(entries) <= _WHOLE and sum(entry.weight for entry in entries) <= _WEIGHT
 
 
 def _whole(catalogue: Catalogue, letters: Sequence[tuple[str, list[Entry]]]) -> Page:
@@ -165,7 +181,7 @@ def _card(cards: CardMaker, entry: Entry) -> EntryCard:
     """Make the card of an acronym with its papers."""
     return EntryCard(
         short=html(entry.short),
-        href=_to(entry),
+        href=html(_to(entry)),
         expansions=tuple(
             ExpansionCard(
                 long=html(expansion.long),
@@ -184,7 +200,7 @@ def _short_card(cards: CardMaker, entry: Entry, page: str) -> EntryCard:
     shown = [first, *(meaning for meaning in further[:2] if len(meaning.papers) > 1)]
     return EntryCard(
         short=html(entry.short),
-        href=_to(entry, cards.to(page)),
+        href=html(_to(entry, cards.to(page))),
         expansions=tuple(
             ExpansionCard(html(meaning.long), (), wording.count(len(meaning.papers), "paper"), "")
             for meaning in shown
@@ -193,8 +209,8 @@ def _short_card(cards: CardMaker, entry: Entry, page: str) -> EntryCard:
     )
 
 
-def _to(entry: Entry, page: str = "") -> Markup:
-    return html(f"{page}#{quote(entry.short)}")
+def _to(entry: Entry, page: str = "") -> str:
+    return f"{page}#{quote(entry.short)}"
 
 
 def _letters(

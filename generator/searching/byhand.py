@@ -1,0 +1,90 @@
+"""A page that somebody wrote in Markdown → its title and words, for the index.
+
+The text is made the way a builder makes it, with Python-Markdown, so that no mark of Markdown is
+searched; what the page looks like is not known here.
+"""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import yaml
+from markdown import Markdown
+
+from generator.searching.leaves import WrittenPage
+
+_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_UNSEEN = frozenset({"script", "style", "template"})
+_INLINE = frozenset(
+    {"a", "abbr", "b", "bdi", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s"}
+    | {"samp", "small", "span", "strong", "sub", "sup", "u", "var", "wbr"}
+)
+"""Elements that do not end a word; all others do."""
+
+
+def written_page(address: str, source: str) -> WrittenPage | None:
+    """Return what can be searched of a page of Markdown at an address.
+
+    None if its front matter says `search: exclude: true`. The title is the front matter's, else
+    the first heading, else what the address says. Never raises.
+    """
+    matter = _MATTER.match(source)
+    about = _mapping(matter[1]) if matter else {}
+    search = about.get("search")
+    if isinstance(search, dict) and search.get("exclude"):
+        return None
+    body = source[matter.end() :] if matter else source
+    reader = _Reader()
+    reader.feed(Markdown(extensions=["tables"], output_format="html").convert(body))
+    reader.close()
+    named = about.get("title")
+    title = named if isinstance(named, str) and named.strip() else reader.heading
+    place = address.rstrip("/").rpartition("/")[2]
+    return WrittenPage(address, title or place.replace("-", " ").capitalize(), reader.text)
+
+
+def _mapping(text: str) -> dict[object, object]:
+    try:
+        found = yaml.safe_load(text)
+    except yaml.YAMLError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+class _Reader(HTMLParser):
+    """Gathers the words of a page, and its first heading apart from them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._heading: list[str] = []
+        self._words: list[str] = []
+        self._unseen = 0
+        self._place = self._words
+
+    @property
+    def heading(self) -> str:
+        return " ".join("".join(self._heading).split())
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(self._words).split())
+
+    def handle_starttag(self, tag: str, _attrs: object) -> None:
+        self._unseen += tag in _UNSEEN
+        if tag == "h1" and not self._heading:
+            self._place = self._heading
+        if tag not in _INLINE:
+            self._words.append(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _UNSEEN and self._unseen:
+            self._unseen -= 1
+        if tag == "h1":
+            self._place = self._words
+        if tag not in _INLINE:
+            self._words.append(" ")
+
+    def handle_data(self, data: str) -> None:
+        if not self._unseen:
+            self._place.append(data)

@@ -1,0 +1,137 @@
+"""Text → words as the index holds them. The browser cuts a query in the same way.
+
+Cutting is told twice, here and in `search.js` (a test holds the two against each other);
+stemming only here: the index lists under each stem the forms that were seen, so that the
+browser looks a form up and needs no stemmer.
+
+Letters lose case, accents and width. A hyphen ties words: "pre-training" is "pre", "training"
+and also "pretraining". Scripts that put no space between words are cut into pairs of signs.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+import snowballstemmer
+
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+_PIECE = 1000
+_WORD = re.compile(
+    r"[a-z](?:\+\+|#)(?![^\W_])"  # c++, c#
+    r"|[^\W_]*[0-9](?:\.[0-9]+)+[^\W_]*"  # 3.1, 1.5b, llama3.1
+    r"|[^\W_]+"
+)
+_DENSE = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff"
+    "\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
+)
+"""Scripts that are written without spaces, or with endings grown to the word (Korean)."""
+_RUN = re.compile(f"[{_DENSE}]+|[^{_DENSE}]+")
+_HAS_DENSE = re.compile(f"[{_DENSE}]")
+_HYPHENS = frozenset("-\u2010\u2011")
+_LONGEST = 40
+"""Letters of a word that count; what follows is cut off."""
+_MOST_TIED = 3
+
+NOWHERE = -1
+
+_STOP = """
+    a about after again all also am an and any are as at be because been before being between both
+    but by can could did do does doing done down during each else few for from further had has
+    have having he her here hers him his how i if in into is it its itself just me might more most
+    must my no nor not now of off on once only or other our ours out over own same shall she should
+    so some such than that the their theirs them then there these they this those through thus to
+    too under until up upon us very was we were what when where whether which while who whom whose
+    why will with within without would yet you your
+    """
+STOP_WORDS = frozenset(_STOP.split())
+"""Words that tell nothing of a text. In a title they count, for "all you need"."""
+
+_BRITISH = re.compile(r"(?<=[a-z]{3})(?:is(e|ed|es|er|ers|ing|ation|ations)|our(s|al|ed|ing)?)$")
+_VOWELS = frozenset("aeiouy")
+_stemmer = snowballstemmer.stemmer("english")
+
+
+def fold(text: str) -> str:
+    """Return the text without case, accents and width; in time linear in the text."""
+    if text.isascii():
+        return text.lower()
+    # Putting a flood of accents in order takes quadratic time; in pieces it cannot grow.
+    pieces = (text[at : at + _PIECE] for at in range(0, len(text), _PIECE))
+    return "".join(
+        unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFKD", piece)))
+        for piece in pieces
+    ).lower()
+
+
+def cut(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the words of a text, each with its place.
+
+    Words joined across hyphens come on top, without a place: theirs is `NOWHERE`.
+    """
+    text = fold(text)
+    place = end = 0
+    tied: list[str] = []
+    for match in _WORD.finditer(text):
+        word = match.group()
+        gap = text[end : match.start()]
+        end = match.end()
+        if word == "s" and gap in ("'", "\u2019"):
+            continue
+        if tied and gap not in _HYPHENS:
+            if len(tied) > 1:
+                yield from _joined(tied)
+            tied = []
+        word = word[:_LONGEST]
+        if word.isascii() or not _HAS_DENSE.search(word):
+            yield word, place
+            tied.append(word)
+            place += 1
+            continue
+        for run in _RUN.findall(word):
+            if not _HAS_DENSE.match(run) or len(run) == 1:
+                yield run, place
+                place += 1
+                continue
+            for at in range(len(run) - 1):
+                yield run[at : at + 2], place
+                place += 1
+            place += 1
+        tied = []
+    if len(tied) > 1:
+        yield from _joined(tied)
+
+
+def _joined(tied: list[str]) -> Iterator[tuple[str, int]]:
+    if len(tied) > _MOST_TIED:
+        return
+    for start in range(len(tied) - 1):
+        for stop in range(start + 2, len(tied) + 1):
+            parts = tied[start:stop]
+            if STOP_WORDS.isdisjoint(parts):
+                yield "".join(parts)[:_LONGEST], NOWHERE
+
+
+@lru_cache(maxsize=1 << 17)
+def stem(word: str) -> str:
+    """Return the stem of a word; the two begin alike, so that they stand close in the index."""
+    if len(word) < 3 or not word.isascii() or not word.isalpha():
+        return word
+    if word[-1] == "s" and (
+        _VOWELS.isdisjoint(word) or (len(word) == 3 and word[1] not in "aious")
+    ):
+        # The plural of an acronym, "llms" and "lms", which the stemmer leaves alone; no "bus".
+        return word[:-1] if word[-2] != "s" else word
+    if len(word) == 3:
+        return word
+    american = _BRITISH.sub(_american, word) if len(word) > 5 else word
+    found = str(_stemmer.stemWord(american))
+    return found if found[:3] == word[:3] else word
+
+
+def _american(match: re.Match[str]) -> str:
+    whole = match.group()
+    return ("iz" if whole[0] == "i" else "or") + (match[1] or match[2] or "")

@@ -1,0 +1,60 @@
+"""Pages written by hand, as the search has them: what a reader would read, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.searching import written_page
+
+TITLES = {
+    "front matter": ("---\ntitle: Of us\n---\n# About\n", "Of us"),
+    "the first heading": ("# About **us**\n\n# Later\n", "About us"),
+    "an underlined heading": ("About\n=====\n", "About"),
+    "front matter without a title": ("---\ntags: [a]\n---\n# About\n", "About"),
+    "a title that is no text": ("---\ntitle: 7\n---\n# About\n", "About"),
+    "front matter that is no YAML": ("---\n: [\n---\n# About\n", "About"),
+    "no heading": ("Only words.\n", "How to read"),
+    "a rule, which is no front matter": ("Words\n\n---\n\n# About\n", "About"),
+}
+
+
+@pytest.mark.parametrize(("source", "title"), TITLES.values(), ids=TITLES)
+def test_a_page_is_called_what_its_reader_sees(source: str, title: str) -> None:
+    page = written_page("how-to-read/", source)
+    assert page is not None
+    assert page.title == title
+    assert page.address == "how-to-read/"
+
+
+TEXTS = {
+    "marks of Markdown": ("Some **bold** and `code` and [a link](https://a.example)", "Some bold "
+                          "and code and a link"),
+    "elements within a word": ("re<b>tri</b>eval", "retrieval"),
+    "paragraphs": ("One\n\nTwo\n", "One Two"),
+    "a list": ("- One\n- Two\n", "One Two"),
+    "a table": ("| A | B |\n|---|---|\n| one | two |\n", "A B one two"),
+    "a script": ("Before\n\n<script>alert(1)</script>\n\nBehind", "Before Behind"),
+    "a stylesheet": ("<style>p { color: red }</style>\n\nWords", "Words"),
+    "entities": ("Q&amp;A &lt;b&gt;", "Q&A <b>"),
+    "the heading, which is the title": ("# About\n\nWords", "Words"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "text"), TEXTS.values(), ids=TEXTS)
+def test_the_words_of_a_page_are_found_and_its_markup_is_not(source: str, text: str) -> None:
+    page = written_page("about/", source)
+    assert page is not None
+    assert page.text == text
+
+
+def test_a_page_can_ask_to_be_left_out() -> None:
+    assert written_page("about/", "---\nsearch:\n  exclude: true\n---\n# About\n") is None
+    assert written_page("about/", "---\nsearch:\n  exclude: false\n---\n# About\n") is not None
+
+
+@given(st.text() | st.text(alphabet="-\n:[]{}<>!#`*_&;\"'= ab"))
+def test_no_page_is_too_odd_to_be_read(source: str) -> None:
+    written_page("a/", source)
+    written_page("a/", f"---\n{source}\n---\n{source}")

@@ -1,0 +1,112 @@
+"""The files of the index: the same for the same library, small, and whole."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.model import Library
+from generator.searching import File, search_files
+from generator.searching.counting import count
+from generator.searching.leaves import PAPER, TERM, Leaf, plain_slug
+from generator.searching.lines import codes_of, common_words, line_of, shorten
+from generator.searching.packing import front_coded, gaps, pack, varints
+
+
+def root_of(files: list[File]) -> dict[str, Any]:
+    data = gzip.decompress(files[-1].content)
+    size = int.from_bytes(data[:4], "little")
+    root: dict[str, Any] = json.loads(data[4 : 4 + size])
+    return root
+
+
+def test_the_same_library_gives_the_same_bytes(small: list[File], again: list[File]) -> None:
+    assert small == again
+    assert len({file.path for file in small}) == len(small)
+
+
+def test_all_files_but_the_root_stand_in_a_folder_named_after_the_content(
+    small: list[File],
+) -> None:
+    root = root_of(small)
+    assert small[-1].path == "search/data/root.bin"
+    assert all(file.path.startswith(f"search/data/{root['build']}/") for file in small[:-1])
+
+
+def test_another_text_gives_another_folder(small: list[File], other: list[File]) -> None:
+    assert root_of(small)["build"] != root_of(other)["build"]
+
+
+def test_an_empty_library_has_an_index() -> None:
+    root = root_of(list(search_files(Library())))
+    assert root["firsts"] == []
+    assert root["kinds"] == [0, 0, 0, 0]
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 2**31)))
+def test_numbers_are_written_and_read_back(numbers: list[int]) -> None:
+    data, starts = varints(np.array(numbers, np.int64))
+    read = []
+    for start, end in pairwise(starts):
+        read.append(sum((int(b) & 127) << 7 * at for at, b in enumerate(data[start:end])))
+    assert read == numbers
+
+
+def test_gaps_start_anew_where_told() -> None:
+    first = np.array([True, False, True, False])
+    assert gaps(np.array([3, 7, 2, 9]), first).tolist() == [3, 4, 2, 7]
+
+
+@settings(deadline=None)
+@given(st.lists(st.text()))
+def test_words_are_read_back_from_what_they_share(words: list[str]) -> None:
+    read, last = [], ""
+    for line in front_coded(words):
+        last = last[: ord(line[0]) - 48] + line[1:]
+        read.append(last)
+    assert read == words
+
+
+def test_a_packed_file_is_the_same_whenever_it_is_made() -> None:
+    assert pack("head", b"body") == pack("head", b"body")
+    assert gzip.decompress(pack("é", b"x")) == b"\x02\0\0\0\xc3\xa9x"
+
+
+def test_a_line_says_only_what_the_title_does_not() -> None:
+    plain = Leaf(PAPER, "papers/seeing-birds/", "Seeing  Birds", slug="seeing-birds")
+    assert line_of(plain) == "Seeing Birds"
+    assert line_of(replace(plain, slug="seeing-birds-2")) == "Seeing Birds\tseeing-birds-2"
+    term = Leaf(TERM, "glossary/#RAG", "RAG", about="retrieval-augmented generation")
+    assert line_of(term) == "RAG\tglossary/#RAG\tretrieval-augmented generation"
+
+
+def test_common_words_of_titles_become_one_sign() -> None:
+    titles = ["Learning to Rank", "Deep Learning", "Rank: Learning."]
+    codes = codes_of(common_words(titles))
+    assert len(shorten(titles[0], codes)) == 3
+    assert len(shorten("Rank: Learning.", codes)) == 5
+    assert shorten("Café", codes) == "\x01Café"
+
+
+def test_a_plain_slug_is_cut_between_words() -> None:
+    assert plain_slug("The Model’s “Café” (2.0)") == "the-models-cafe-2-0"
+    assert len(plain_slug("word " * 100)) <= 80
+    assert plain_slug("强化学习") == ""
+
+
+@settings(deadline=None)
+@given(st.lists(st.text(), max_size=5))
+def test_no_text_breaks_the_counting(texts: list[str]) -> None:
+    leaves = [Leaf(PAPER, "papers/x/", text, (text,), slug="x") for text in texts]
+    postings = count(leaves)
+    assert postings.starts[-1] == len(postings.leaves)
+    assert postings.place_starts[-1] == len(postings.places)
+    assert postings.steps.tolist() == [step for step in postings.steps.tolist() if 0 <= step < 16]
