@@ -1,0 +1,609 @@
+/* One job: find papers, tags, acronyms and pages in the index that generator/searching makes.
+   It touches no page, and runs in a window, a worker and node alike. All text is plain, never HTML.
+   One file and no imports, since each would be one more request before the first result.
+
+   const engine = await open(root);           the site's root: an address with a slash at its end
+   engine.counts                              {paper, tag, term, page}: how many there are
+   await engine.search(text, {from, size, prefix, pairs})
+     prefix: whether the last word is still being typed
+     pairs: ["with" | "not", word] of query.js; here a word can also be `kind.paper`, `kind.tag` …
+     gives {total, papers, results, counts, tags, words, corrected, loose}
+       total, papers: how many there are in the list, and how many of them are papers
+       results: [{kind, slug, address, title, spans, about, tags, has, digest, words}, …]
+       counts: {word: how many of all that fits has it}; tags: [[slug, name], …], the commonest first
+       corrected: the query with mistyped words mended, or ""
+       loose: whether a "phrase" stands nowhere and its words were searched instead
+   await engine.sentence(result)              {text, spans}: the best of what it says
+
+   spans are [[start, end], …] in the text beside them. In a query: "a phrase", -without, title:word,
+   tag:name, has:code, before:2025-03, after:2025. Without a word, all papers that fit are found.
+
+   As a worker it is asked {id, act: "open" | "search" | "sentence", given: [what the function takes]}
+   and answers {id, gives} or {id, fails: words for the reader}. */
+
+const FOLDER = "search/data/";
+const TITLE = 16, STEPS = 15;                // A posting's byte, as in shards.py.
+const LONGEST = 1000, MOST = 32, KEPT = 100; // Signs and words of a query that count; files kept.
+const COMPLETED = 0.6, MENDED = 0.8;         // What is not the word itself counts less.
+const ENOUGH = 0.4, PLENTY = 100;            // Of so many good hits, those that match far less are dropped.
+const ON_TOP = 3;                            // Tags, acronyms and pages before the papers.
+const SAME = 0.02;                           // Of the best score: too little to tell hits apart.
+const MOST_TAGS = 60;                        // Offered as filters.
+const KINDS = ["paper", "tag", "term", "page"];
+const DENSE = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3041-\\u30ff\\u3400-\\u9fff"
+  + "\\uac00-\\ud7a3\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
+const RUN = RegExp(`[${DENSE}]+|[^${DENSE}]+`, "gu"), IS_DENSE = RegExp(`^[${DENSE}]`, "u");
+const WORD = /[a-z](?:\+\+|#)(?![\p{L}\p{N}])|[\p{L}\p{N}]*[0-9](?:\.[0-9]+)+[\p{L}\p{N}]*|[\p{L}\p{N}]+/gu;
+const PIECE = /[\p{L}\p{N}\p{M}]+(?:\.[0-9]+)*/gu;
+const HYPHEN = /^[-\u2010\u2011]$/;
+const PART = /(-?)(?:(\p{L}+):)?(?:"([^"]*)"|([^\s"]+))/gu;
+const SHORT = /[\u0080-\u07ff](?=([^]?))/g, TIGHT = /[,:;.?!)\-\t]/;
+const HAS = /^has\.(code|model|data|demo|paper|project|video|other)$/;
+const DAY = /^\d{4}(-\d\d){0,2}$/;
+const ENDING = /^(e|d|e?s|ed|e?rs?|ors?|ings?|ions?|ations?|ments?|ly|al|y|ies|ied|ity|i[sz](e[drs]?|ing|ations?))?$/;
+
+export const fold = (text) =>
+  text.normalize("NFKD").replace(/[\u0300-\u036f]+/g, "").normalize("NFC").toLowerCase();
+
+/** The words of a text with their places; hyphens tie words to one unit. As words.py cuts. */
+export function cut(text) {
+  const folded = fold(text), words = [];
+  let end = -1, place = 0, unit = 0;
+  for (const { 0: word, index } of folded.matchAll(WORD)) {
+    const gap = end < 0 ? "" : folded.slice(end, index);
+    end = index + word.length;
+    if (word === "s" && /^['\u2019]$/.test(gap)) continue;
+    if (!HYPHEN.test(gap)) unit++;
+    for (const run of word.slice(0, IS_DENSE.test(word) ? LONGEST : 40).match(RUN)) {
+      const signs = [...run];
+      if (!IS_DENSE.test(run) || signs.length === 1) {
+        words.push({ word: run, place: place++, unit });
+        continue;
+      }
+      signs.slice(1).forEach((sign, at) =>
+        words.push({ word: signs[at] + sign, place: place++, unit: unit++ }));
+      place++;
+    }
+  }
+  return words;
+}
+
+/** Whether one letter more, less or other, or two swapped, make one word of the other. */
+export function near(one, other) {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at++;
+  const rest = (a, b) => one.slice(at + a) === other.slice(at + b);
+  return one !== other && (rest(1, 1) || rest(1, 0) || rest(0, 1)
+    || (one[at] === other[at + 1] && one[at + 1] === other[at] && rest(2, 2)));
+}
+
+/** Where the words of a query stand in a text. */
+export function mark(text, words) {
+  const forms = new Set(words.flatMap((word) => word.forms));
+  const dense = [...forms].filter((form) => IS_DENSE.test(form));
+  const starts = words.map((word) => word.start).filter(Boolean);
+  const pieces = [...text.matchAll(PIECE)].map(({ 0: piece, index }) =>
+    ({ start: index, end: index + piece.length, word: fold(piece) }));
+  const spans = [];
+  for (let at = 0; at < pieces.length; at++) {
+    const { start, end, word } = pieces[at];
+    const next = pieces[at + 1];
+    if (next && HYPHEN.test(text.slice(end, next.start)) && forms.has(word + next.word)) {
+      spans.push([start, next.end]);
+      at++;
+    } else if (forms.has(word) || starts.some((first) => word.startsWith(first))) {
+      spans.push([start, end]);
+    } else if (dense.length) {
+      for (let from = start; from < end; from++) {
+        const form = dense.find((form) => text.startsWith(form, from) && from + form.length <= end);
+        if (!form) continue;
+        const last = spans.at(-1);
+        if (last?.[1] >= from) last[1] = from + form.length;
+        else spans.push([from, from + form.length]);
+      }
+    }
+  }
+  return spans;
+}
+
+const times = (count, make) => Array.from({ length: count }, make);
+
+/** Numbers of seven bits a byte; `next.at` is where the next one starts. */
+function reader(bytes, at) {
+  const next = () => {
+    let number = 0, scale = 1, byte;
+    do { byte = bytes[next.at++]; number += (byte & 127) * scale; scale *= 128; } while (byte > 127);
+    return number;
+  };
+  next.at = at;
+  return next;
+}
+
+/** Words of which each says how much of the one before it repeats. */
+function unfold(lines) {
+  let last = "";
+  return lines.map((line) => (last = last.slice(0, line.charCodeAt(0) - 48) + line.slice(1)));
+}
+
+/** Which of the files that start with these words has a word. */
+function place(firsts, word) {
+  const after = firsts.findIndex((first) => first > word);
+  return Math.max((after < 0 ? firsts.length : after) - 1, 0);
+}
+const range = (firsts, start, most) => {
+  const from = place(firsts, start), to = place(firsts, `${start}\uffff`);
+  return times(Math.min(to - from + 1, most), (_, at) => from + at);
+};
+
+/** The index: its root, and functions that fetch the rest when it is needed. */
+async function load(root, fetcher) {
+  const kept = new Map();
+  async function get(name, options) {
+    const answer = await fetcher(new URL(`${FOLDER}${name}.bin`, root).href, options);
+    if (!answer.ok) throw Error(`search: ${name} gave ${answer.status}`);
+    const plain = answer.body.pipeThrough(new DecompressionStream("gzip"));
+    const bytes = new Uint8Array(await new Response(plain).arrayBuffer());
+    const end = 4 + new DataView(bytes.buffer).getUint32(0, true);
+    const head = new TextDecoder().decode(bytes.subarray(4, end));
+    return { head, bytes, next: reader(bytes, end) };
+  }
+  const { head, next } = await get("root", { cache: "no-cache" });
+  const index = JSON.parse(head);
+  index.papers = index.kinds[0];
+  index.total = index.kinds.reduce((sum, count) => sum + count);
+  const written = index.words.split(" ");
+  index.stop = new Set(index.stop.split(" "));
+  index.common = [...new Set(written.map(fold))].filter((word) => word.length > 2 && !index.stop.has(word));
+  /** A line as it reads: common words stand in it as one sign each. */
+  index.read = (line) => (line[0] === "\x01" ? line.slice(1) : line.replace(SHORT, (code, behind) =>
+    written[code.charCodeAt(0) - 128] + (behind && !TIGHT.test(behind) ? " " : ""))).split("\t");
+  index.linksOf = times(index.papers, () => index.links[next()]);
+  index.issuesOf = times(index.papers, next).map((count) => times(count, next));
+  index.tagsOf = times(index.papers, () => []);
+  index.tags = index.tags.map(([slug, name, broader]) => ({ slug, name, broader, count: next() }));
+  index.tags.forEach(({ count }, at) => {
+    let paper = 0;
+    for (let left = count; left; left--) index.tagsOf[paper += next()].push(at);
+  });
+  const ends = index.kinds.map((_, at) => index.kinds.slice(0, at + 1).reduce((sum, n) => sum + n));
+  index.kindOf = (leaf) => KINDS[ends.findIndex((end) => leaf < end)];
+  /** The words that are true of each leaf, as numbers; tags come first, in their order. */
+  index.asked = new Map(index.tags.map(({ slug }, at) => [slug, at]));
+  const number = (word) => index.asked.get(word) ?? index.asked.set(word, index.asked.size).size - 1;
+  index.truths = times(index.total, (_, leaf) => [...new Set([
+    // What is of a tag is of the broader one as well.
+    ...(index.tagsOf[leaf] ?? []).flatMap((at) => [at, index.tags[at].broader]).filter((at) => at >= 0),
+    ...(index.linksOf[leaf] ?? []).map((kind) => number(`has.${kind}`)),
+    ...(index.issuesOf[leaf] ?? []).map((at) => number(`digest:${index.digests[at][0]}`)),
+    number(`kind.${index.kindOf(leaf)}`),
+  ])]);
+
+  const file = (name, read) => {
+    const found = kept.get(name) ?? get(`${index.build}/${name}`).then(read);
+    kept.delete(name);
+    kept.set(name, found);
+    found.catch(() => kept.delete(name));
+    if (kept.size > KEPT) kept.delete(kept.keys().next().value);
+    return found;
+  };
+  index.shard = (number) => file(`w${number}`, ({ head, bytes, next }) => {
+    const entries = times(next(), (_, at) => ({ number, at, bytes }));
+    const shown = times(next(), () => 0);
+    for (const part of ["forms", "count", "size"]) for (const one of entries) one[part] = next();
+    let leaf = 0;
+    const leaves = shown.map(() => (leaf += next()));
+    let { at } = next;
+    for (const one of entries) at = (one.gaps = at) + one.size;
+    for (const one of entries) at = (one.codes = at) + one.count;
+    const lines = head.split("\n");
+    const words = unfold(lines.slice(0, lines.length - shown.length)).values();
+    const forms = new Map();
+    for (const one of entries) {
+      one.forms = times(one.forms, () => words.next().value);
+      for (const form of one.forms) forms.set(form, one);
+    }
+    const texts = lines.slice(lines.length - shown.length);
+    return { forms, lines: new Map(leaves.map((leaf, at) => [leaf, texts[at]])) };
+  });
+  /** Where a stem stands in each leaf: leaf → places. */
+  index.places = async (entry) => {
+    const { bytes, often, spots } = await file(`p${entry.number}`, ({ bytes, next }) => {
+      const count = next();
+      const sizes = times(2, () => times(count, next));
+      let { at } = next;
+      const [often, spots] = sizes.map((column) => column.map((size) => (at += size) - size));
+      return { bytes, often, spots };
+    });
+    const count = reader(bytes, often[entry.at]), next = reader(bytes, spots[entry.at]);
+    const found = new Map();
+    index.each(entry, (leaf) => {
+      let spot = 0;
+      found.set(leaf, times(count(), () => (spot += next())));
+    });
+    return found;
+  };
+  index.each = ({ bytes, gaps, codes, count }, act) => {
+    const next = reader(bytes, gaps);
+    for (let at = 0, leaf = 0; at < count; at++) act(leaf += next(), bytes[codes + at]);
+  };
+  index.line = async (leaf) => {
+    const lines = await file(`t${Math.floor(leaf / index.block)}`, ({ head }) => head.split("\n"));
+    return lines[leaf % index.block];
+  };
+  index.backwards = (number) => file(`e${number}`, ({ head }) => unfold(head.split("\n")));
+  index.shards = (numbers) => Promise.all([...new Set(numbers)].map(index.shard));
+  return index;
+}
+
+/** What a word of a query stands for: entries of the index, each with a weight. */
+async function meaning(index, word, typed) {
+  const own = place(index.firsts, word), shard = await index.shard(own);
+  const exact = shard.forms.get(word);
+  const found = new Map(exact ? [[exact, 1]] : []);
+  const add = (entries, weight) => {
+    for (const entry of entries) if (entry && !found.has(entry)) found.set(entry, weight);
+  };
+  const formed = (shards, fits) => shards.flatMap(({ forms }) =>
+    [...forms].filter(([form]) => fits(form)).sort((a, b) => b[1].count - a[1].count));
+  let mended;
+
+  if (typed && (word.length > 1 || IS_DENSE.test(word))) {
+    const starts = (form) => form.startsWith(word);
+    let all = range(index.firsts, word, Infinity);
+    if (exact) all = [own];
+    else if (all.length > 2) {
+      all = index.common.filter(starts).slice(0, 2).map((form) => place(index.firsts, form));
+    }
+    add(formed(await index.shards(all), starts).slice(0, 12).map(([, entry]) => entry), COMPLETED);
+  }
+  const slip = (form) => word.length > 4 && near(word, form);
+  if (!found.size && !index.common.some(slip)) {
+    add(formed([shard], (form) => {
+      let at = 0;
+      while (at < word.length && word[at] === form[at]) at++;
+      return word === `${form}s` || form === `${word}s`
+        || (at > 3 && ENDING.test(word.slice(at)) && ENDING.test(form.slice(at)));
+    }).map(([, entry]) => entry), MENDED);
+  }
+  if (word.length > 4 && /^\p{L}+$/u.test(word) && !IS_DENSE.test(word) && (!found.size || (!typed && exact?.count < 3))) {
+    const like = (form) => near(word, form) || (typed && form.length > word.length
+      && [0, 1].some((more) => near(word, form.slice(0, word.length + more))));
+    const half = Math.ceil(word.length / 2);
+    let forms = index.common.filter(like);
+    if (!forms.length && !found.size) {
+      const tail = [...word.slice(half)].reverse().join("");
+      const [heads, ends] = await Promise.all([
+        index.shards([...range(index.firsts, word.slice(0, half - 1), 3), own]),
+        Promise.all(range(index.ends, tail, 2).map(index.backwards)),
+      ]);
+      forms = [...formed(heads, like).map(([form]) => form), ...ends.flat()
+        .filter((end) => end.startsWith(tail)).map((end) => [...end].reverse().join("")).filter(like)];
+    }
+    const better = [];
+    for (const form of new Set(forms.slice(0, 4))) {
+      const entry = (await index.shard(place(index.firsts, form))).forms.get(form);
+      if (entry) better.push([form, entry]);
+    }
+    better.sort((a, b) => b[1].count - a[1].count);
+    if (!exact || better[0]?.[1].count > 20 * exact.count) mended = better[0]?.[0];
+    if (mended) add(better.map(([, entry]) => entry), exact ? COMPLETED : MENDED);
+  }
+  if (!found.size) {
+    // Two words in one, as in "largelanguage" and "topk".
+    for (let at = word.length - 1; at > 1; at--) {
+      const head = word.slice(0, at), rest = word.slice(at);
+      if (!shard.forms.has(head) || index.stop.has(head)) continue;
+      if ((await index.shard(place(index.firsts, rest))).forms.has(rest)) {
+        return Promise.all([meaning(index, head), meaning(index, rest)]);
+      }
+    }
+  }
+  return { word, start: typed ? word : "", found, mended, exact,
+    forms: [...new Set([word, ...[...found.keys()].flatMap((entry) => entry.forms)])] };
+}
+
+/** A test of leaves by one of the words that query.js has. */
+const having = (index, word) => {
+  const number = index.asked.get(word);
+  return (leaf) => index.truths[leaf].includes(number);
+};
+
+/** What a query can ask by name; a value that means nothing gives no test. */
+const OPERATORS = new Map(Object.entries({
+  tag(index, value) {
+    const slug = fold(value).replace(/[^\p{L}\p{N}]+/gu, "-");
+    const same = index.tags.filter((tag) => tag.slug === slug || fold(tag.name) === fold(value));
+    const tags = same.length ? same : index.tags.filter((tag) => slug && tag.slug.startsWith(slug));
+    const tests = tags.map((tag) => having(index, tag.slug));
+    return tests.length && ((leaf) => tests.some((test) => test(leaf)));
+  },
+  has(index, value) {
+    const word = `has.${fold(value)}`;
+    return HAS.test(word) && having(index, word);
+  },
+  before: (index, value) => DAY.test(value) && ((leaf) =>
+    index.issuesOf[leaf]?.some((issue) => index.digests[issue][1] < value)),
+  after: (index, value) => DAY.test(value) && ((leaf) =>
+    index.issuesOf[leaf]?.some((issue) => index.digests[issue][1] >= value)),
+}));
+
+/** What is asked: units to rank by, phrases, and conditions. */
+function parse(index, text, typed) {
+  const units = [], phrases = [], tests = [];
+  const words = [];
+  for (const [, minus, field, quoted, plain] of text.matchAll(PART)) {
+    const value = quoted ?? plain, name = field && fold(field), not = !!minus;
+    const test = OPERATORS.get(name)?.(index, value);
+    if (test) {
+      tests.push({ test, not });
+      continue;
+    }
+    const title = name === "title";
+    const cuts = cut(field && !title ? `${field} ${value}` : value);
+    if (cuts.length > 1 && (not || quoted !== undefined)) {
+      phrases.push({ cuts, not });
+      if (not) continue;
+    }
+    words.push(...cuts.map((word, at) =>
+      ({ ...word, not, title, quoted: quoted !== undefined, first: !at || cuts[at - 1].unit !== word.unit })));
+  }
+  const telling = words.some(({ word, not }) => !not && !index.stop.has(word));
+  const last = typed && /[\p{L}\p{N}]$/u.test(text) && words.at(-1);
+  for (const word of words) {
+    const group = { ...word, typed: word === last && !word.not && !word.quoted };
+    if (!word.first) units.at(-1).groups.push(group);
+    else units.push({ groups: [group], not: word.not, title: word.title });
+  }
+  const seen = new Map();
+  for (const unit of units) {
+    const parts = unit.groups.map(({ word }) => word);
+    unit.joined = parts.length > 1 && parts.length < 4 ? parts.join("") : "";
+    unit.groups = unit.groups.filter(({ word, typed }) =>
+      !telling || !index.stop.has(word) || (typed && units.length === 1));
+    if (unit.groups.length) seen.set(`${[unit.not, unit.title, ...parts]}`, unit);
+  }
+  return { units: [...seen.values()].slice(0, MOST), phrases, tests };
+}
+
+/** Find what the words of the units stand for, and what units make when they are written as one. */
+async function resolve(index, units) {
+  await Promise.all(units.map(async (unit, at) => {
+    const [{ word }] = unit.groups, next = units[at + 1]?.groups[0];
+    unit.meanings = (await Promise.all(
+      unit.groups.map(({ word, typed }) => meaning(index, word, typed)))).flat();
+    // "top k" is "top-k" as well: what both make as one mostly stands in the file of the first.
+    const near = next && word.length < 6 && !index.stop.has(word) ? word + next.word : "";
+    const whole = unit.joined || near, file = place(index.firsts, whole);
+    if (unit.joined || (near && file === place(index.firsts, word))) {
+      unit.whole = (await index.shard(file)).forms.get(whole);
+    }
+  }));
+}
+
+/** Rank all leaves: scores, how much of the query each covers, and which are out. */
+function rank(index, units) {
+  const { papers, total } = index;
+  const idf = (count) => {
+    const n = Math.min(count, papers);
+    return Math.log1p((papers - n + 0.5) / (n + 0.5));
+  };
+  /** In how many papers it stands: tags and acronyms have words too, on a young site the most. */
+  const held = (entry) => {
+    if (entry.papers === undefined) {
+      entry.papers = 0;
+      index.each(entry, (leaf) => { entry.papers += leaf < papers; });
+    }
+    return entry.papers;
+  };
+  const ranking = { score: new Float32Array(total), cover: new Float32Array(total), all: 0,
+    allowed: new Uint8Array(total).fill(1),
+    keep(test, not = false) {
+      for (let leaf = 0; leaf < total; leaf++) if (!test(leaf) !== not) this.allowed[leaf] = 0;
+    } };
+  const best = new Float32Array(total), sum = new Float32Array(total), told = new Set();
+  for (const { meanings, whole, joined, not, title } of units) {
+    const raise = (values, entry, value) => index.each(entry, (leaf, code) => {
+      if (title && !(code & TITLE)) return;
+      values[leaf] = Math.max(values[leaf], value * ((code & STEPS) + 1));
+    });
+    let worth = 0;
+    sum.fill(0);
+    for (const { found, exact } of meanings) {
+      // "wing" and "wings" say it once.
+      if (exact && !not && !title) {
+        if (told.has(exact)) continue;
+        told.add(exact);
+      }
+      let top = 0, others = 0;
+      for (const entry of found.keys()) if (entry !== exact) others += held(entry);
+      best.fill(0);
+      for (const [entry, weight] of found) {
+        const value = weight * idf(entry === exact ? held(entry) : others);
+        top = Math.max(top, value);
+        raise(best, entry, value);
+      }
+      worth += top;
+      for (let leaf = 0; leaf < total; leaf++) sum[leaf] += best[leaf];
+    }
+    if (whole) raise(sum, whole, joined ? idf(held(whole)) : Math.min(idf(held(whole)), worth));
+    if (not || title) ranking.keep((leaf) => sum[leaf] > 0, not);
+    if (not) continue;
+    ranking.all += worth;
+    for (let leaf = 0; leaf < total; leaf++) {
+      ranking.score[leaf] += sum[leaf];
+      if (sum[leaf]) ranking.cover[leaf] += worth;
+    }
+  }
+  return ranking;
+}
+
+/** Papers, and others, that a ranking leaves, the best first. */
+function hitsOf(index, { score, cover, all, allowed }, ranked, lines) {
+  let papers = [];
+  const others = [];
+  for (let leaf = 0; leaf < index.total; leaf++) {
+    if (!allowed[leaf] || (ranked && !cover[leaf])) continue;
+    if (leaf < index.papers) papers.push(leaf);
+    else if (ranked && cover[leaf] > all * 0.99) others.push(leaf);
+  }
+  const most = papers.reduce((most, leaf) => Math.max(most, cover[leaf]), 0);
+  const strong = papers.filter((leaf) => cover[leaf] >= most * ENOUGH);
+  if (strong.length >= PLENTY) papers = strong;
+  // Of what is about as good, that comes first whose line is at hand: a page waits for fewer files.
+  const top = papers.reduce((most, leaf) => Math.max(most, score[leaf]), 0) || 1;
+  const grade = (leaf) => Math.round(score[leaf] / top / SAME);
+  const order = (a, b) => grade(b) - grade(a) || lines.has(b) - lines.has(a) || score[b] - score[a]
+    || (index.issuesOf[a]?.[0] ?? 0) - (index.issuesOf[b]?.[0] ?? 0) || a - b;
+  return [papers.sort(order), others.sort(order)];
+}
+
+/** How many leaves each word is true of, and the tags among those words. */
+function tally(index, leaves, named) {
+  const counts = new Uint32Array(index.asked.size);
+  for (const leaf of leaves) for (const number of index.truths[leaf]) counts[number]++;
+  const found = [...index.asked].map(([word, at]) => [word, counts[at]]).filter(([, count]) => count);
+  const tags = index.tags.map(({ slug, name }, at) => ({ slug, name, count: counts[at] }))
+    .filter(({ slug, count }) => count || named.has(slug)).sort((a, b) => b.count - a.count)
+    .filter(({ slug }, at) => at < MOST_TAGS || named.has(slug));
+  return { counts: Object.fromEntries(found), tags: tags.map(({ slug, name }) => [slug, name]) };
+}
+
+/** A hit as the interface shows it. */
+async function show(index, leaf, line, words) {
+  const [title, way, about = ""] = index.read(line ?? await index.line(leaf));
+  const result = { kind: index.kindOf(leaf), slug: "", address: way, title, spans: mark(title, words),
+    about, tags: [], has: [], digest: null, words, leaf };
+  if (leaf >= index.papers) return result;
+  const [slug, date, name] = index.digests[index.issuesOf[leaf][0]];
+  const tags = index.tagsOf[leaf].map((at) => [index.tags[at].slug, index.tags[at].name]);
+  result.slug = way ?? slugOf(title);
+  return { ...result, address: `papers/${result.slug}/`, tags: tags.reverse(),
+    has: index.linksOf[leaf], digest: { slug, date, name } };
+}
+
+async function run(index, text, { from = 0, size = 10, prefix = false, pairs = [] }) {
+  const { units, phrases, tests } = parse(index, index.firsts.length ? text : "", prefix);
+  for (const [part, word] of pairs) tests.push({ test: having(index, word), not: part !== "with" });
+
+  await resolve(index, units);
+  const ranking = rank(index, units);
+  let loose = false;
+  for (const { cuts, not } of phrases) {
+    const found = await phrase(index, cuts);
+    // Words that never stand together are searched as words, and the answer says so.
+    if (!not && !found.size) loose = true;
+    else ranking.keep((leaf) => found.has(leaf), not);
+  }
+  for (const { test, not } of tests) ranking.keep(test, not);
+
+  const meanings = units.flatMap(({ meanings, whole, not }) =>
+    not ? [] : meanings.map((meaning) => ({ ...meaning, whole })));
+  const lines = new Map();
+  for (const { found, whole } of meanings) {
+    for (const entry of [...found.keys(), ...(whole ? [whole] : [])]) {
+      for (const [leaf, line] of (await index.shard(entry.number)).lines) lines.set(leaf, line);
+    }
+  }
+  const ranked = units.some(({ not }) => !not);
+  const [papers, others] = ranked || tests.length || units.length || phrases.length
+    ? hitsOf(index, ranking, ranked, lines) : [[], []];
+  // Of the others, those come first whose names have the words, and whose lines are so at hand.
+  const bare = (text) => cut(text).map(({ word }) => word).join("");
+  const named = (leaf) => bare(index.read(lines.get(leaf))[0]) === bare(text);
+  const top = others.filter((leaf) => lines.has(leaf)).sort((a, b) => named(b) - named(a));
+  const list = papers.length ? [...top.slice(0, ON_TOP), ...papers] : [...new Set([...top, ...others])];
+
+  const words = meanings.map(({ word, start, found, mended = "", forms, whole }) =>
+    ({ word, start, known: found.size > 0, mended, forms: [...forms, ...(whole?.forms ?? [])] }));
+  let corrected = fold(text);
+  for (const { word, mended } of words) if (mended) corrected = corrected.replace(word, () => mended);
+  return {
+    total: list.length,
+    papers: papers.length,
+    results: await Promise.all(list.slice(from, from + size)
+      .map((leaf) => show(index, leaf, lines.get(leaf), words))),
+    ...tally(index, [...papers, ...others], new Set(pairs.map(([, word]) => word))),
+    words,
+    corrected: corrected === fold(text) ? "" : corrected,
+    loose,
+  };
+}
+
+/** Leaves in which the words of a phrase follow each other. */
+async function phrase(index, cuts) {
+  const telling = cuts.filter(({ word }) => !index.stop.has(word));
+  const words = telling.length ? telling : cuts;
+  const spots = await Promise.all(words.map(async ({ word }) => {
+    const entry = (await index.shard(place(index.firsts, word))).forms.get(word);
+    return entry ? index.places(entry) : new Map();
+  }));
+  const found = new Set();
+  for (const [leaf, starts] of spots[0]) {
+    if (starts.some((start) => spots.every((spot, at) =>
+      spot.get(leaf)?.includes(start + words[at].place - words[0].place)))) found.add(leaf);
+  }
+  return found;
+}
+
+/** The address that most titles get, as leaves.py says. */
+function slugOf(title) {
+  let slug = "";
+  for (const word of fold(title).replace(/['\u2019]/g, "").match(/[a-z0-9]+/g) ?? []) {
+    if (slug.length + word.length > 79) break;
+    slug += (slug && "-") + word;
+  }
+  return slug;
+}
+
+/** The sentence with most of the words that were asked for. */
+export function best(text, words) {
+  let most = -1, found = "";
+  for (const one of text.split(/(?<=[.!?])\s+(?=[\p{Lu}\p{N}"“(])|(?<=[。！？])/u)) {
+    const here = words.filter((word) => mark(one, [word]).length).length;
+    if (here > most) [most, found] = [here, one];
+  }
+  return { text: found, spans: mark(found, words) };
+}
+
+export async function open(root, fetcher = fetch) {
+  const loaded = () => load(root, fetcher).catch((cause) => {
+    throw Error("The search index could not be read.", { cause });
+  });
+  let index = await loaded();
+  return {
+    counts: Object.fromEntries(KINDS.map((kind, at) => [kind, index.kinds[at]])),
+    async search(text, options = {}) {
+      const query = String(text).slice(0, LONGEST);
+      try {
+        return await run(index, query, options);
+      } catch {
+        // The site was built anew, and the files of the old index are gone.
+        index = await loaded();
+        return run(index, query, options);
+      }
+    },
+    async sentence({ kind, slug, leaf, about, words }) {
+      if (kind === "page") return best(index.read(await index.line(leaf))[2], words);
+      if (kind !== "paper") return best(about, words);
+      const answer = await fetcher(new URL(`papers/${slug}/papers.csl.json`, root).href);
+      const [{ abstract = "" }] = answer.ok ? await answer.json() : [{}];
+      return best(abstract, words);
+    },
+  };
+}
+
+if (typeof WorkerGlobalScope !== "undefined" && self instanceof WorkerGlobalScope) {
+  let engine;
+  const acts = {
+    open: async (root) => (engine = await open(root)).counts,
+    search: (...given) => engine.search(...given),
+    sentence: (...given) => engine.sentence(...given),
+  };
+  self.onmessage = async ({ data: { id, act, given } }) => {
+    try {
+      self.postMessage({ id, gives: await acts[act](...given) });
+    } catch (error) {
+      self.postMessage({ id, fails: error.message });
+    }
+  };
+}
