@@ -1,4 +1,4 @@
-"""The command line: `broadsheet check`, `parse` and `export`; also `python -m generator`.
+"""The command line: `broadsheet check`, `parse`, `export` and `bulk`; also `python -m generator`.
 
 Only this module prints and decides exit codes: 0 when all is well or only doubtful, 1 when
 errors were found, 2 when the command was called in a wrong way.
@@ -18,6 +18,7 @@ from typing import Any
 import click
 
 from generator import __version__
+from generator.bulk import BulkError, Engine, bulk_lines, read_papers
 from generator.enriching import build_library
 from generator.enriching.provenance import Repaired
 from generator.enriching.vocabulary import Vocabulary, read_vocabulary
@@ -154,6 +155,45 @@ def export(folder: Path, config: Path) -> None:
     _print_problems(problems, "text")
     click.echo(f"{number} files in {folder}", err=True)
     sys.exit(1 if _number(problems, Severity.ERROR) else 0)
+
+
+@main.command(epilog=_EXIT_CODES)
+@click.argument("site", type=click.Path(path_type=Path, exists=True), metavar="SITE")
+@click.option(
+    "--engine",
+    type=click.Choice([engine.value for engine in Engine]),
+    default=Engine.OPENSEARCH.value,
+    show_default=True,
+    help="Whose format to write; Elasticsearch takes that of OpenSearch.",
+)
+def bulk(site: Path, engine: str) -> None:
+    """Print the papers of a built site as lines that a search engine takes in.
+
+    SITE is the folder of a built site or its papers.json. For OpenSearch a paper has two lines,
+    an action and the document; for Meilisearch one. Where a file is missing or damaged the lines
+    end there, the problem goes to standard error as PATH:LINE: error: MESSAGE, and the exit code
+    is 1. What to do with the lines is told on the site's page "Larger libraries".
+
+    \b
+    Examples:
+      broadsheet bulk site > bulk.ndjson
+      broadsheet bulk --engine meilisearch site | split -l 5000 - part-
+    """
+    number = 0
+    try:
+        for paper in read_papers(site):
+            number += 1
+            click.echo("".join(bulk_lines([paper], Engine(engine))).encode(), nl=False)
+    except BulkError as error:
+        click.echo(_printable(str(error.problem)), err=True)
+        click.echo(f"    {_printable(error.problem.hint)}", err=True)
+        sys.exit(1)
+    except OSError as error:
+        # A reader that has enough, such as head, is no error of ours: click ends quietly.
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise click.ClickException(f"The lines cannot be written: {error.strerror}") from error
+    click.echo(count(number, "paper"), err=True)
 
 
 def _read(paths: Sequence[Path]) -> list[Digest]:

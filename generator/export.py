@@ -6,21 +6,26 @@ makes, and a folder without that list is never touched unless it is empty.
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import yaml
+from pathspec import GitIgnoreSpec
 
 from generator.model import Problem
 from generator.project import DIGESTS, VOCABULARY, read_library
-from generator.writing import Site, write_files, write_pages
+from generator.publishing import files_beside
+from generator.searching import WrittenPage, written_page
+from generator.writing import Site, write_pages
 
 MANIFEST = ".broadsheet-export"
 _PLUGIN = "broadsheet"
 _NOT_IN_NAV = (
     "\n/papers/\n/digests/*\n/tags/*\n/glossary/*\n/about/vocabulary.md"
-    "\n/map.md\n/trends.md\n/saved.md\n/read.md\n/new.md\n"
+    "\n/map.md\n/trends.md\n/saved.md\n/read.md\n/new.md\n/search.md\n"
 )
 """Pages that the plugin keeps out of the navigation, as patterns of mkdocs.yml."""
 
@@ -75,15 +80,32 @@ def export_site(config: Path, folder: Path) -> tuple[int, tuple[Problem, ...]]:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
     with (folder / MANIFEST).open("a", encoding="utf-8", newline="\n") as manifest:
-        for page in write_files(library, site):
-            name = f"docs/{page.path}"
+        by_hand = _by_hand(copies, settings.text("exclude_docs", ""))
+        for place, data in files_beside(library, site, by_hand):
+            name = f"docs/{place}"
             manifest.write(f"{name}\n")
-            _write(_target(folder, name), page.content)
+            target = _target(folder, name)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
             written.append(name)
     for name in old - set(written):
         _take_out(folder, name)
     _write(folder / MANIFEST, "".join(f"{name}\n" for name in sorted(written)))
     return len(written), library.problems
+
+
+def _by_hand(copies: dict[str, Path], excluded: str) -> list[WrittenPage]:
+    """Read the pages that are to be found by the search; a page that cannot be read is none."""
+    hidden = GitIgnoreSpec.from_lines(excluded.splitlines())
+    found = []
+    for name, path in copies.items():
+        inside = name.removeprefix("docs/")
+        if inside == name or path.suffix != ".md" or hidden.match_file(inside):
+            continue
+        address = re.sub(r"(^|/)(?:index|README)\.md$|\.md$", r"\1/", inside).lstrip("/")
+        with suppress(OSError, UnicodeDecodeError):
+            found.append(written_page(address.replace("//", "/"), path.read_text("utf-8-sig")))
+    return [page for page in found if page]
 
 
 def _within(path: Path, root: Path) -> bool:

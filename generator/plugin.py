@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,15 +24,21 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkdocsPage
 
-from generator.model import Library, Page, Problem, Severity
+from generator.model import Library, Problem, Severity
 from generator.project import DIGESTS, VOCABULARY, read_library
-from generator.writing import Site, write_files, write_pages
+from generator.publishing import files_beside
+from generator.searching import WrittenPage, written_page
+from generator.writing import Site, write_pages
 from generator.writing.wording import count
 
 log = logging.getLogger("mkdocs.plugins.broadsheet")
 
 _LEVELS = {Severity.ERROR: logging.WARNING, Severity.WARNING: logging.INFO}
 """What is left out must fail a strict build; what is only doubtful must not."""
+
+
+_STOCK_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/search")
+"""What the theme's own search is made of."""
 
 
 class NoOptions(Config):  # type: ignore[no-untyped-call]
@@ -43,7 +50,7 @@ class BroadsheetPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     _days: dict[str, date | None]
     _newest: date | None = None
-    _beside: Iterator[Page] = iter(())
+    _beside: Iterator[tuple[str, bytes]] = iter(())
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Refuse a setting that would change the pages' addresses; name headings' places."""
@@ -66,7 +73,6 @@ class BroadsheetPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         _keep_inside(files, docs)
         in_navigation = _paths(config.nav)
         site = Site(config.site_name, config.site_description or "", config.site_url or "")
-        self._beside = write_files(library, site)
         taken = {file.dest_uri: file for file in files}
         for page in write_pages(library, site):
             self._days[page.path] = page.updated
@@ -83,6 +89,9 @@ class BroadsheetPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
                 )
                 files.remove(by_hand)
             files.append(ours)
+        self._beside = files_beside(library, site, _by_hand(files))
+        if "material/search" not in config.plugins:
+            _leave_out_stock_search(files)
         return files
 
     def on_env(self, env: Environment, **_: Any) -> Environment:
@@ -107,16 +116,16 @@ class BroadsheetPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         They are not among MkDocs' files, so `mkdocs serve` has them as well and no page waits.
         """
         folder = Path(config.site_dir)
-        for page in self._beside:
-            target = folder / page.path
+        for path, content in self._beside:
+            target = folder / path
             if target.exists():
                 log.warning(
                     "%s stands at the address of a file that broadsheet makes; it was put aside. "
                     "Give it another name.",
-                    page.path,
+                    path,
                 )
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(page.content, encoding="utf-8", newline="\n")
+            target.write_bytes(content)
 
 
 def report(problems: tuple[Problem, ...]) -> None:
@@ -134,6 +143,24 @@ def _count(library: Library) -> None:
         count(len(library.issues), "digest"),
         count(len(library.problems), "problem"),
     )
+
+
+def _by_hand(files: Files) -> list[WrittenPage]:
+    """Read the pages that nobody generated and the site shows, to be found by the search."""
+    found = []
+    for file in files.documentation_pages():
+        if file.generated_by is None:
+            # Of a page that cannot be read MkDocs itself will say so.
+            with suppress(OSError, UnicodeDecodeError):
+                found.append(written_page(file.url, file.content_string))
+    return [page for page in found if page]
+
+
+def _leave_out_stock_search(files: Files) -> None:
+    """Publish nothing of the theme's own search, which is switched off."""
+    for file in list(files):
+        if file.src_uri.startswith(_STOCK_SEARCH):
+            files.remove(file)
 
 
 def _keep_inside(files: Files, docs: Path) -> None:

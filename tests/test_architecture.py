@@ -16,6 +16,7 @@ ALLOWED = {
     "reading": {"model", "reading"},
     "enriching": {"model", "textmarks", "enriching"},
     "writing": {"model", "textmarks", "enriching", "writing"},
+    "searching": {"model", "writing", "searching"},
 }
 """What a room may import of this project. The edges may import everything."""
 

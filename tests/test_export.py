@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import subprocess
 import sys
@@ -60,7 +61,25 @@ def test_every_page_and_every_file_by_hand_is_written(project: Path, tmp_path: P
         "docs/digests/2025-03-11.txt",
         "docs/papers/a-paper.md",
         "docs/tags/index.md",
+        "docs/search.md",
+        "docs/search/data/root.bin",
     }
+
+
+def test_what_is_exported_can_be_searched_as_the_site_can(project: Path, tmp_path: Path) -> None:
+    docs = project / "texts"
+    (docs / "more").mkdir()
+    (docs / "more" / "index.md").write_text("# More\n\nOf ornithopters.\n", encoding="utf-8")
+    (docs / "draft.md").write_text("# Draft\n\nOf wyverns.\n", encoding="utf-8")
+    with (project / "mkdocs.yml").open("a", encoding="utf-8") as config:
+        config.write("exclude_docs: |\n  /draft.md\n")
+    out = tmp_path / "out"
+    export_site(project / "mkdocs.yml", out)
+    packed = (out / "docs" / "search" / "data").rglob("*.bin")
+    index = b"".join(gzip.decompress(path.read_bytes()) for path in packed)
+    assert b"ornithopters" in index
+    assert b"more/\tOf" in index
+    assert b"wyverns" not in index
 
 
 def test_the_configuration_loses_our_plugin_and_nothing_else(project: Path, tmp_path: Path) -> None:

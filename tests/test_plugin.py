@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import logging
 from pathlib import Path
 from typing import Any
@@ -34,9 +35,8 @@ def config_of(project: Path, **settings: Any) -> MkDocsConfig:
         site_name="Mine",
         site_url="https://mine.example/papers/",
         theme={"name": "material", "font": False},
-        plugins=["broadsheet"],
         nav=["index.md", {"More": ["tags/index.md"]}, "about.md"],
-        **settings,
+        **{"plugins": ["broadsheet"], **settings},
     )
 
 
@@ -73,6 +73,37 @@ def test_papers_stay_out_of_the_navigation(project: Path) -> None:
     assert "papers/a-paper" not in page
 
 
+def searched(files: dict[str, bytes]) -> bytes:
+    """All that the index of the search holds, unpacked."""
+    return b"".join(
+        gzip.decompress(files[name]) for name in files if name.startswith("search/data/")
+    )
+
+
+def test_pages_by_hand_can_be_found_unless_they_ask_not_to_be(project: Path) -> None:
+    (project / "docs" / "about.md").write_text("# About\n\nWe **love** ornithopters.\n", "utf-8")
+    hidden = "---\nsearch:\n  exclude: true\n---\n# Hidden\n\nAll about wyverns.\n"
+    (project / "docs" / "hidden.md").write_text(hidden, "utf-8")
+    (project / "docs" / "gone.md").write_text("# Gone\n\nAll about basilisks.\n", "utf-8")
+    index = searched(built(project, exclude_docs="/gone.md"))
+    assert b"ornithopters" in index
+    assert b"wyverns" not in index
+    assert b"basilisks" not in index
+
+
+def test_nothing_of_the_theme_s_own_search_is_published(project: Path) -> None:
+    files = set(built(project))
+    assert "search/data/root.bin" in files
+    assert "search/search_index.json" not in files
+    assert not [name for name in files if "lunr" in name or "workers/" in name]
+
+
+def test_a_site_that_keeps_the_theme_s_search_gets_it_whole(project: Path) -> None:
+    files = set(built(project, plugins=["search", "broadsheet"]))
+    assert "search/search_index.json" in files
+    assert [name for name in files if "workers/search" in name]
+
+
 def test_a_strict_build_fails_on_what_was_left_out(
     project: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -103,7 +134,7 @@ def test_the_same_input_gives_the_same_bytes(project: Path) -> None:
 
 def test_the_sitemap_is_dated_by_the_digests(project: Path) -> None:
     sitemap = built(project)["sitemap.xml"].decode()
-    by_hand_or_by_the_reader = ("/about/<", "/saved/<", "/read/<", "/new/<")
+    by_hand_or_by_the_reader = ("/about/<", "/saved/<", "/read/<", "/new/<", "/search/<")
     dated = [
         entry
         for entry in sitemap.split("<url>")[1:]

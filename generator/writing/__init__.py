@@ -13,6 +13,7 @@ in a slash. `write_files` makes the files of data beside them. Nothing is writte
     pages       all pages in their order; digests, papers, tags make them
     glossary    what acronyms stand for, by meanings
     landscape   the map of papers; trends, the page of tags over time; related, a page's section
+    finding     the page of search results
     queue       frames of the reader's own lists, which scripts fill
     head        what programs read in a page
     takeaway    a digest as one file

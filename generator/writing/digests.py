@@ -37,7 +37,6 @@ def home_page(catalogue: Catalogue, site: Site) -> Page:
         title=site.name,
         description=site.description,
         updated=catalogue.newest,
-        searchable=False,
         issue=cards.issue(newest) if newest else None,
         weekday=wording.weekday(newest.date) if newest else "",
         about=cards.to(addresses.ABOUT),

@@ -14,6 +14,7 @@ from generator.writing.citations import citation_pages
 from generator.writing.data import data_pages
 from generator.writing.digests import archive_page, digest_pages, home_page
 from generator.writing.feeds import feed_pages
+from generator.writing.finding import opensearch_pages, search_page
 from generator.writing.glossary import glossary_pages
 from generator.writing.landscape import map_pages
 from generator.writing.papers import paper_page
@@ -38,6 +39,7 @@ def write_files(library: Library, site: Site) -> Iterator[Page]:
     yield from data_pages(catalogue, site)
     yield from feed_pages(catalogue, site)
     yield from citation_pages(catalogue, site)
+    yield from opensearch_pages(site)
 
 
 def _pages(catalogue: Catalogue, site: Site) -> Iterator[Page]:
@@ -56,3 +58,4 @@ def _pages(catalogue: Catalogue, site: Site) -> Iterator[Page]:
     yield from map_pages(catalogue, site)
     yield from trends_pages(catalogue, site)
     yield from queue_pages(catalogue, site)
+    yield search_page(catalogue, site)

@@ -46,10 +46,7 @@ _PAGES = (
 
 
 def queue_pages(catalogue: Catalogue, site: Site) -> list[Page]:
-    """Make the frames of the reader's own lists, and the file that tells which digests there are.
-
-    The pages are for one reader each, so they are no part of the search.
-    """
+    """Make the frames of the reader's own lists, and the file that tells the digests."""
     return [*_frames(catalogue, site), _digests(catalogue)]
 
 
@@ -62,7 +59,6 @@ def _frames(catalogue: Catalogue, site: Site) -> Iterator[Page]:
             title=name,
             description=f"{name}: the reader’s own list on {site.name}.",
             updated=None,
-            searchable=False,
             scripts=("queue",) if here == addresses.NEW else ("queue", "carry"),
             name=name,
             kind=here.rstrip("/"),

@@ -49,7 +49,6 @@ def render(
     title: str,
     description: str,
     updated: date | None,
-    searchable: bool = True,
     tags: Iterable[str] = (),
     scripts: Iterable[str] = (),
     heading: Markup | None = None,
@@ -71,8 +70,6 @@ def render(
     if names:
         head["tags"] = names
     head["hide"] = ["navigation", "toc"]
-    if not searchable:
-        head["search"] = {"exclude": True}
     if own_scripts := list(scripts):
         head["scripts"] = own_scripts
     head.update(head_values or {})

@@ -112,7 +112,6 @@ def vocabulary_page(catalogue: Catalogue) -> Page:
         title="Vocabulary",
         description="All tags that papers can get, with the number of papers that each has.",
         updated=catalogue.newest,
-        searchable=False,
         rows=rows,
         broad=sum(tag.broader is None for tag in listed),
         narrow=sum(tag.broader is not None for tag in listed),

@@ -127,16 +127,15 @@ class Reader:
         if hand == "keyboard":
             self.page.locator("body").press("/")
         elif self.screen.touch:
-            self.page.locator("label.md-header__button[for=__search]").tap()
+            self.find.tap()
         else:
-            self.query.click()
+            self.find.click()
         expect(self.query).to_be_focused()
         self.ask(words)
 
     def ask(self, words: str) -> None:
-        """Put words into the open search; the last key is a real one, as the page listens to it."""
+        """Put words into the open search, for those that stand in it."""
         self.query.fill(words)
-        self.query.press("End")
 
     # What stands on pages
 
@@ -186,13 +185,18 @@ class Reader:
 
     @property
     def query(self) -> Locator:
-        """Where one types what to search for."""
-        return self.page.locator("header input[name=query]")
+        """Where one types what to search for, over any page."""
+        return self.page.get_by_role("combobox", name="Search")
+
+    @property
+    def find(self) -> Locator:
+        """What opens the search."""
+        return self.page.get_by_role("banner").get_by_role("link", name="Search")
 
     @property
     def results(self) -> Locator:
         """Links to the pages that a search found, best first."""
-        return self.page.locator(".md-search-result__list > li > a")
+        return self.page.get_by_role("listbox", name="Results").get_by_role("option")
 
     def wide(self) -> int:
         """By how many pixels the page is wider than the window."""

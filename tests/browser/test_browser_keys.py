@@ -98,8 +98,6 @@ def test_s_saves_r_marks_read_and_x_selects(reader: Reader) -> None:
     expect(first.locator("[data-act=select]")).not_to_be_checked()
     expect(first.locator("[data-act=save]")).to_have_attribute("aria-pressed", "false")
     expect(first.locator("[data-act=read]")).to_have_attribute("aria-pressed", "false")
-    # The theme would have opened its search on s.
-    expect(reader.page.locator("#__search")).not_to_be_checked()
 
 
 def test_c_cites_what_is_selected_and_leads_back_to_the_paper(reader: Reader) -> None:
@@ -122,7 +120,6 @@ def test_a_mark_without_a_current_paper_first_shows_which_it_would_be(reader: Re
 def test_slash_searches_and_the_search_has_the_keys_to_itself(reader: Reader) -> None:
     press(reader, "/")
     expect(reader.query).to_be_focused()
-    expect(reader.page.locator("#__search")).to_be_checked()
     reader.page.keyboard.type("jskrxou?")
     expect(reader.query).to_have_value("jskrxou?")
     expect(current(reader)).to_have_count(0)
@@ -167,7 +164,8 @@ def test_keys_of_the_browser_stay_the_browser_s(reader: Reader, modifier: str) -
             });
         }"""
     )
-    for key in ("j", "k", "s", "r", "x", "o", "u", "?"):
+    # Ctrl+K is asked for: it opens the search, here as on most sites.
+    for key in ("j", "s", "r", "x", "o", "u", "?", *(("k",) if modifier == "Alt" else ())):
         # A real Ctrl+S or Ctrl+R would save or load the page.
         reader.page.locator("body").dispatch_event(
             "keydown", {"key": key, f"{modifier.lower()[:4].replace('cont', 'ctrl')}Key": True}
@@ -213,10 +211,10 @@ def test_keys_of_one_letter_can_be_switched_off_for_good(open_reader: OpenReader
     press(reader, "Escape")
     reader.open("")
     expect(reader.unfold_all).to_be_visible()
-    press(reader, "j", "s", "f", "/", "?")
+    press(reader, "j", "s", "/", "?")
     expect(current(reader)).to_have_count(0)
     expect(card(reader)).to_have_count(0)
-    expect(reader.page.locator("#__search")).not_to_be_checked()
+    expect(reader.query).to_be_hidden()
 
     reader.page.get_by_role("button", name="Keys").click()
     expect(switch).not_to_be_checked()
@@ -237,7 +235,6 @@ def test_on_a_paper_s_page_the_keys_turn_pages_and_mark_it(
     reader.page.wait_for_load_state()
     press(reader, "s")
     expect(reader.page.locator("[data-act=save]").first).to_have_attribute("aria-pressed", "true")
-    expect(reader.page.locator("#__search")).not_to_be_checked()
     press(reader, "r")
     expect(reader.page.locator("[data-act=read]").first).to_have_attribute("aria-pressed", "true")
     press(reader, "j")

@@ -129,7 +129,8 @@ def test_an_address_that_leads_nowhere_offers_a_search_for_its_words(
     reader = open_reader()
     reader.open(address, missing=True)
     reader.page.get_by_role("link", name=f"Search for “{words}”").click()
-    expect(reader.query).to_have_value(words)
+    expect(reader.heading).to_have_text("Search")
+    expect(reader.page.get_by_role("searchbox", name="Search for")).to_have_value(words)
 
 
 def test_the_site_follows_the_reader_s_colour_scheme(open_reader: OpenReader) -> None:

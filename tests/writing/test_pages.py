@@ -93,6 +93,7 @@ PATHS = [
     "saved.md",
     "read.md",
     "new.md",
+    "search.md",
 ]
 
 

@@ -23,11 +23,10 @@ def pages(library: Library) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("name", ["saved", "read", "new"])
-def test_each_list_has_a_frame_that_scripts_fill_and_search_passes_over(name: str) -> None:
+def test_each_list_has_a_frame_that_scripts_fill(name: str) -> None:
     content = pages(Library(ISSUES))[f"{name}.md"]
     assert f'data-list="{name}" data-total="0"' in content
     assert "scripts:\n- queue\n" in content
-    assert "search:\n  exclude: true\n" in content
     assert "<site>" not in content
     # Marks are taken along where there are some.
     assert ("data-desk" in content) is (name != "new")

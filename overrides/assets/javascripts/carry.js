@@ -1,5 +1,5 @@
 /* One job: marks on their way to another browser and into this one: as a file, or as a link that
-   carries them in its fragment, which is never sent to a server. They are merged, when asked. */
+   carries them in its fragment, which is never sent to a server. */
 
 import { attempt, copy, download, root } from "./dom.js";
 import { merge, parse, write } from "./store.js";

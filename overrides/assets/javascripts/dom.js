@@ -33,7 +33,8 @@ export const copy = async (field, status) => {
   }
 };
 
-export const tally = (n) => `${n.toLocaleString("en")} paper${n === 1 ? "" : "s"}`;
+export const say = (number = 0) => number.toLocaleString("en");
+export const tally = (n) => `${say(n)} paper${n === 1 ? "" : "s"}`;
 
 // Several sites may share a host and its storage.
 const place = `broadsheet:${root.pathname}:`;
@@ -53,6 +54,7 @@ export const remember = (name, value, where = "localStorage") =>
 
 /** The paper that a part of the page is about. */
 export const slugOf = (part) => part.closest("[data-paper]")?.dataset.paper ?? part.closest("[id]").id;
+export const abstract = (entry) => entry.querySelector(".bs-abstract");
 /** The papers of the page's list. */
 export const shown = () => [...document.querySelectorAll("[data-list] .bs-entry")];
 export const box = (entry) => entry.getBoundingClientRect();

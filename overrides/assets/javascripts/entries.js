@@ -23,8 +23,8 @@ const near = new IntersectionObserver((seen) => {
   for (const { target, isIntersecting } of seen) if (isIntersecting) fill(target);
 }, { rootMargin: "600px" });
 
-/** A paper of the index as an `article.bs-entry`, in the frame that the page has. */
-export function entry({ slug, title, tags, kinds, digests }, index) {
+/** A paper of the index, in the frame that the page has; `when` sees to the rest. */
+export function entry({ slug, title, tags, kinds, digests }, index, when = (article) => near.observe(article)) {
   const article = document.querySelector("#bs-entry").content.firstElementChild.cloneNode(true);
   const $ = (selector) => article.querySelector(selector);
   const link = (element, address, words) =>
@@ -37,18 +37,19 @@ export function entry({ slug, title, tags, kinds, digests }, index) {
   $(".bs-links").append(...kinds.map((kind) => make("li", { class: `bs-link bs-link--${kind}` }, kind)));
   $(".bs-chips").append(...tags.map((at) => index.tags[at]).map((tag) =>
     make("li", {}, link(make("a", { class: "bs-chip" }), `tags/${tag.slug}/`, tag.name))));
-  near.observe(article);
+  when(article);
   return article;
 }
 
-async function fill(article) {
+/** Put in what only the paper's page tells. */
+export async function fill(article) {
   near.unobserve(article);
   const $ = (selector) => article.querySelector(selector);
   try {
     const page = new DOMParser().parseFromString(await (await fetch($("h2 a"))).text(), "text/html");
     const part = (selector) => page.querySelector(selector) ?? "";
     // Formulas' text in the page would be garbled.
-    $(".bs-teaser").textContent = part("[name=description]").content;
+    $(".bs-teaser:not(.bs-best)")?.replaceChildren(part("[name=description]").content);
     $(".bs-abstract").append(...part(".bs-text").querySelectorAll("p"));
     $(".bs-links").replaceWith(part(".bs-facts .bs-links"));
     $(".bs-abstract").before(part(".bs-paper > .bs-authors"));
@@ -59,9 +60,14 @@ async function fill(article) {
 
 /** A page of 50 of a list, and ways to the others; `turn` gets the number of one. */
 export function sheet(all, asked, turn) {
-  const last = Math.ceil(all.length / 50);
+  const [page, ways] = pager(asked, Math.ceil(all.length / 50), turn);
+  return [all.slice(page * 50 - 50, page * 50), ways];
+}
+
+/** Which page is asked for, and ways to the others. */
+export function pager(asked, last, turn) {
   const page = Math.max(1, Math.min(parseInt(asked), last)) || 1;
   const way = (words, to) => Object.assign(button(words, "bs-tool", () => turn(to)), { disabled: to < 1 || to > last });
-  return [all.slice(page * 50 - 50, page * 50), make("nav", { class: "bs-pager", "aria-label": "Pages of this list" },
+  return [page, make("nav", { class: "bs-pager", "aria-label": "Pages of this list" },
     way("Previous", page - 1), `Page ${page} of ${last}`, way("Next", page + 1))];
 }

@@ -1,17 +1,15 @@
-/* One job: the filters of a list: what is asked for, and what is left of how many.
+/* One job: the filters of a list: what is left of how many. The index is fetched when the form is
+   first opened or the address asks for something. Where all papers are on the page, those that fit
+   stay; else they are drawn. */
 
-   The form and the address say the same, in words that _filters.jinja explains.
-   The index is fetched when the form is first opened or the address asks for something. Where all
-   papers are on the page, those that fit stay; else they are drawn. */
-
-import { make, tally } from "./dom.js";
+import { say, tally } from "./dom.js";
 import { entry, loadIndex, sheet } from "./entries.js";
+import { choice, obey, pairsOf, panel } from "./panel.js";
 import { describer, narrow } from "./query.js";
 import { has, subscribe } from "./store.js";
 
 const list = document.querySelector("[data-list]");
-const [toggle, form, status] = list.querySelectorAll(".bs-filter, .bs-filters, .bs-found");
-const [typed, tags] = form.querySelectorAll("[type=search], [aria-label=Tags]");
+const status = list.querySelector(".bs-found");
 const boxes = [...list.querySelectorAll(".bs-entries")];
 const home = boxes.map((box) => [...box.children]);
 // Of the reader's own lists queue.js tells the papers.
@@ -22,9 +20,8 @@ const isWhole = !isOwn && home.flat().length === Number(list.dataset.total);
 let told = [];
 let index = null;
 
-const say = (number = 0) => number.toLocaleString("en");
-const choices = () => form.querySelectorAll("[name]");
-const pairs = () => [...new FormData(form)];
+const { form, tags, tell } = panel(list, { turn, count: () => count(), opened: () => index ?? show() });
+const pairs = () => pairsOf(form);
 const refresh = () => (index || /[?&](with|not)=/.test(location.search)) && show();
 
 const result = () => narrow(isOwn ? told.map((slug) => index.bySlug.get(slug)) : index.papers,
@@ -35,8 +32,7 @@ function prepare() {
   const often = ({ slug }) => counts.get(slug) ?? 0;
   // Commonest first, and the order stays whatever is chosen.
   tags.append(...index.tags.filter(({ slug }) => slug !== name).sort((a, b) => often(b) - often(a))
-    .map((tag) => make("label", { class: "bs-choice" },
-      make("input", { type: "checkbox", value: tag.slug, name: "with" }), tag.name, make("span", { class: "bs-count" }))));
+    .map((tag) => choice(tag.slug, tag.name)));
   form.hidden = false;
   subscribe(() => count());
 }
@@ -47,11 +43,7 @@ async function show() {
   try {
     await loadIndex().then((loaded) => index ?? prepare(index = loaded));
     const given = new URLSearchParams(location.search);
-    for (const choice of choices()) {
-      const is = (part) => given.getAll(part).includes(choice.value);
-      choice.name = is("not") ? "not" : "with";
-      choice.checked = is(choice.name);
-    }
+    obey(form, [...given]);
     const now = result();
     if (pairs().length || "filtered" in list.dataset) draw(now.found, given.get("page"));
     count(now);
@@ -81,14 +73,7 @@ function draw(found, asked) {
 function count({ found, counts } = result()) {
   const total = tally(isOwn ? told.length : Number(list.dataset.total));
   status.textContent = pairs().length ? `${say(found.length)} of ${total}` : total;
-  const asked = typed.value.trim().toLowerCase();
-  for (const choice of choices()) {
-    const [, name, number] = choice.parentNode.childNodes;
-    const many = counts.get(choice.value);
-    number.textContent = say(many);
-    choice.parentNode.hidden = tags.contains(choice) && !choice.checked
-      && !(many && name.data.toLowerCase().includes(asked));
-  }
+  tell((word) => counts.get(word));
 }
 
 /** A change by the reader: a step that the browser's Back takes back. */
@@ -99,31 +84,6 @@ function turn(page) {
   return show();
 }
 
-toggle.hidden = false;
-toggle.onclick = () => {
-  toggle.ariaExpanded = toggle.ariaExpanded !== "true";
-  if (!index) show();
-};
-form.oninput = ({ target }) => {
-  if (target === typed) return count();
-  // The second click leaves it out; while the form is closed, a click takes a filter off.
-  if (toggle.ariaExpanded !== "true") toggle.focus();
-  else if (target.name === "with" && !target.checked) Object.assign(target, { name: "not", checked: true });
-  return turn();
-};
-form.onsubmit = () => {
-  tags.querySelector("label:not([hidden])")?.click();
-  return false;
-};
-form.onreset = () => {
-  toggle.focus();
-  setTimeout(turn);
-};
-form.onkeydown = ({ key }) => {
-  if (key !== "Escape") return;
-  toggle.ariaExpanded = false;
-  toggle.focus();
-};
 addEventListener("popstate", refresh);
 document.addEventListener("bs:list", ({ detail: { slugs } }) => {
   if (String(told) === String(slugs)) return;

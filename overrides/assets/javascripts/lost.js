@@ -7,7 +7,6 @@ const words = new URLSearchParams(`q=${last.replace(/\.\w+$/, "")}`).get("q")
 
 if (words && words !== "404") {
   const link = document.querySelector("[data-lost-words] a");
-  link.href += `?q=${encodeURIComponent(words)}`;
+  link.search = `?q=${encodeURIComponent(words)}`;
   link.textContent = `Search for “${words}”`;
-  link.parentNode.hidden = false;
 }

@@ -1,5 +1,5 @@
 /* One job: Save, Read and Select at every paper of a page. A paper is read when its reader says
-   so; opening its page is not reading it. The stylesheet keeps the room. */
+   so; opening its page is not reading it. */
 
 import { slugOf } from "./dom.js";
 import { has, putAll, subscribe, word } from "./store.js";

@@ -1,5 +1,5 @@
 /* One job: a note on a word, which the stylesheet opens on hover and focus, closes on Escape, on a
-   second tap and on a tap elsewhere. Notes open and close without it. */
+   second tap and on a tap elsewhere. */
 
 const WORD = ":is(.bs-abbr, .bs-repair)";
 /** Without being told which, the other of the two. */

@@ -13,7 +13,7 @@ const desk = document.querySelector("[data-desk]");
 const undo = desk?.querySelector("[role=status] > span");
 const mark = list.dataset.list;
 let page = new URLSearchParams(location.search).get("page");
-let slugs = []; // Of the list, in order.
+let slugs = [];
 let index = { digests: [], bySlug: new Map() };
 let words, drawn, cleared;
 

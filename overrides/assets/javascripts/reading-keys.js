@@ -1,9 +1,9 @@
-/* One job: reading by keyboard. The theme takes s, f, p, n and others at the window: this listens
-   before it. The card, keys.html, can switch all of one sign off, the theme's too. */
+/* One job: reading by keyboard. The theme takes p, n and others at the window: this listens before
+   it. The card, keys.html, can switch all of one sign off, the theme's too. */
 
 import { box, edge, recall, remember, shown } from "./dom.js";
 
-const THEME = "sf/pn,.";
+const THEME = "pn,.";
 const KEYS = {
   j: 1,
   k: -1,
@@ -14,6 +14,7 @@ const KEYS = {
   x: "[data-act=select]",
   c: ".bs-bar:not([hidden]) button",
 };
+const ANYWHERE = { "?": "#bs-keys", "/": ".bs-find" };
 const paper = document.querySelector(".bs-paper");
 const card = document.querySelector("#bs-keys");
 const use = card.querySelector("input");
@@ -45,17 +46,19 @@ function press(selector) {
 
 addEventListener("keydown", (event) => {
   const { key, target } = event;
+  // The theme's drawer has no key of its own.
+  if (key === "Escape") document.querySelector("#__drawer").checked = false;
   // The theme minds Ctrl and Meta, but neither Alt nor dialogs.
   const busy = event.altKey || document.querySelector("dialog[open]");
   if (busy) event.stopPropagation();
   if (busy || event.ctrlKey || event.metaKey) return;
   if (target.matches(":read-write, select")) return;
-  const does = key === "?" || ((paper || shown().length) && KEYS[key]);
+  const does = ANYWHERE[key] ?? ((paper || shown().length) && KEYS[key]);
   if (does || (!use.checked && THEME.includes(key))) event.stopPropagation();
   if (!does || !use.checked || (event.repeat && !"jk".includes(key))) return;
   event.preventDefault();
   if (key === "?") card.showModal();
-  else if (key === "c") document.querySelector(does)?.click();
+  else if ("/c".includes(key)) document.querySelector(does)?.click();
   else if ("jk".includes(key)) step(does);
   else press(does);
 }, true);
