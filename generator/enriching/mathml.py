@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING
 
 from latex2mathml.converter import convert_to_element
 
+from generator.enriching.operatornames import space_names
+
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
@@ -68,6 +70,7 @@ def mathml(tex: str, written: str = "") -> str | None:
         return None
     try:
         tree = convert_to_element(tex)
+        space_names(tree)
         parts: list[str] = []
         _write(tree, parts, 0)
     except Exception:  # Whatever a foreign parser raises on hostile text.

@@ -21,7 +21,8 @@ TEX = st.lists(
          "\\class",
          "\\begin{matrix}", "\\end{matrix}", "{", "}", "^", "_", "x", "1", "<", ">", "&", '"', "'",
          "`", "*", "[", "]", "\\", "javascript:", "</math>", "<script>", "\x00", "\n", "\ud800",
-         "\\unicode{x3c}", "&lt;", "\\&", "\\mathbb", "\\alpha", "\\hspace{1em}", "\\over", "\\not"]
+         "\\unicode{x3c}", "&lt;", "\\&", "\\mathbb", "\\alpha", "\\hspace{1em}", "\\over", "\\not",
+         "\\log", "\\max", "\\arg"]
     ),
     max_size=30,
 ).map("".join)  # fmt: skip
@@ -53,6 +54,43 @@ def test_the_tex_as_written_can_differ_from_what_is_drawn() -> None:
 def test_a_style_is_carried_by_the_letter_itself(tex: str, letter: str) -> None:
     assert "".join(ET.fromstring(drawn(tex)).itertext()) == letter  # noqa: S314 - our own output
     assert "mathvariant" not in drawn(tex)
+
+
+def spaced(tex: str) -> str:
+    """Give the text of a formula with "_" for each thin space."""
+    root = ET.fromstring(drawn(tex))  # noqa: S314 - our own output
+    return "".join("_" if one.tag == "mspace" else one.text or "" for one in root.iter())
+
+
+@pytest.mark.parametrize(
+    ("tex", "shown"),
+    [
+        (r"O(n \log n)", "O(n_log_n)"),
+        (r"O(n \log(n))", "O(n_log(n))"),
+        (r"O(n \log\left(n\right))", "O(n_log(n))"),
+        (r"n\log^{2}n", "n_log2_n"),
+        (r"2\sin\theta\cos\theta", "2_sin_θ_cos_θ"),
+        (r"\log\log n", "log_log_n"),
+        (r"{\log} n", "log_n"),
+        (r"\arg\max_\theta L", "arg_maxθ_L"),
+        (r"\operatorname{rank} A", "rank_A"),
+        (r"f(x) \ln x", "f(x)_ln_x"),
+        (r"-\log p = \exp x, \max y", "−log_p=exp_x,max_y"),
+        (r"\frac{\log n}{n}", "log_nn"),
+        (r"\log\, n", "log_n"),
+        (r"a \bmod n", "amodn"),
+        ("ab", "ab"),
+    ],
+)
+def test_the_name_of_a_function_has_a_thin_space_where_an_operand_stands_beside_it(
+    tex: str, shown: str
+) -> None:
+    assert spaced(tex) == shown
+
+
+def test_a_name_that_is_a_sign_to_the_translator_has_no_wide_spaces_either() -> None:
+    assert '<mo lspace="0em" rspace="0em">max</mo>' in drawn(r"\max(a)")
+    assert '<mo lspace="0em" movablelimits="true" rspace="0em">det</mo>' in drawn(r"\det A")
 
 
 @pytest.mark.parametrize(
