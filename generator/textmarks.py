@@ -1,4 +1,4 @@
-"""What is known of spots in a text: formulas, repairs, later uses of acronyms.
+"""What is known of spots in a text: formulas, emphasis, repairs, later uses of acronyms.
 
 `enriching` finds them and `writing` draws them. Like `model`, values without behaviour.
 """
@@ -6,6 +6,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+EmphasisKind = Literal["strong", "em", "code"]
+"""Named like the elements of HTML that mean the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +25,21 @@ class Formula:
 
 
 @dataclass(frozen=True, slots=True)
+class Emphasis:
+    r"""Words that their author set apart, by `\emph` or its like."""
+
+    start: int
+    end: int
+    kind: EmphasisKind
+
+
+@dataclass(frozen=True, slots=True)
 class Repair:
     """A spot that was damaged on its way into the digest and is shown mended."""
 
     start: int
     end: int
-    """`text[start:end]` is the mended text. A formula can stand within it."""
+    """`text[start:end]` is the mended text. Formulas and emphasis can stand within it."""
     original: str
     """The spot as it was supplied."""
     rule: str
@@ -44,15 +57,17 @@ class Abbreviation:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What is known of spots in a text, each kind in order and without overlap.
+    """What is known of spots in a text, each kind in order and, but for emphasis, without overlap.
 
-    Offsets are those of the text that a reader sees. Only a formula within a repair may stand
-    in another mark.
+    Offsets are those of the text that a reader sees. Two marks are apart or one stands within the
+    other: emphasis may hold every kind, a repair formulas and emphasis, the others hold nothing.
     """
 
     formulas: tuple[Formula, ...] = ()
     repairs: tuple[Repair, ...] = ()
     abbreviations: tuple[Abbreviation, ...] = ()
+    emphases: tuple[Emphasis, ...] = ()
+    """Of two that begin together, the outer one first."""
 
 
 UNMARKED = Marks()

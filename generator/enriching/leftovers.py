@@ -132,6 +132,7 @@ class Leftovers:
         if name in _WORDY:
             start = self.writer.here()
             self.walk(at + 1, close, depth + 1)
+            self.writer.emphasise(start, name)
             self.writer.note(start, self.text[match.start() : close + 1], "wrapper")
             return close + 1
         return self.command(match.start(), name, at, stop, "wrapper")

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from generator.enriching.formulas import reading
 from generator.enriching.mathml import mathml
-from generator.enriching.symbols import MACROS
-from generator.textmarks import Formula, Marks, Repair
+from generator.enriching.symbols import EMPHASES, MACROS
+from generator.textmarks import Emphasis, Formula, Marks, Repair
 
 _MACRO = re.compile(rf"\\({'|'.join(MACROS)})(?![A-Za-z])")
 _PLAIN = re.compile(r"[\d.,%+\-×±∼→←↑↓↔≈≤≥<>=/: ]*|[₀-₉]*|[⁰¹²³⁴-⁹⁺]*|[\d.,]*°")
@@ -23,6 +23,11 @@ _PLAIN_TEXT = re.compile(
 """Maths that is no maths but a way to print words: `$\\textbf{Name}$`."""
 
 
+def is_words(tex: str) -> bool:
+    r"""Say whether maths only prints words, such as `\textbf{Name}`."""
+    return bool(_PLAIN_TEXT.fullmatch(tex)) and reading(tex) is not None
+
+
 @dataclass(slots=True)
 class Writer:
     """The text so far, and the marks in it."""
@@ -31,6 +36,8 @@ class Writer:
     length: int = 0
     formulas: list[Formula] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
+    emphases: list[Emphasis] = field(default_factory=list)
+    """Those that ended first come first."""
     spans: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     """Where each kept span came to stand."""
 
@@ -64,7 +71,7 @@ class Writer:
         return True
 
     def here(self) -> tuple[int, int]:
-        """Give the place where the next thing will stand, for `note`."""
+        """Give the place where the next thing will stand, for `note` and `emphasise`."""
         return self.length, len(self.parts)
 
     def repair(self, original: str, rule: str, text: str, tex: str | None = None) -> None:
@@ -86,6 +93,13 @@ class Writer:
             self.repairs.pop()
         self.repairs.append(Repair(start, self.length, original, rule))
 
+    def emphasise(self, place: tuple[int, int], command: str) -> None:
+        """Take down that what stands from `place` to the end is set apart, if `command` does so."""
+        start, part = place
+        kind = EMPHASES.get(command)
+        if kind and "".join(self.parts[part:]).strip():
+            self.emphases.append(Emphasis(start, self.length, kind))
+
     def last(self) -> str:
         """Give the last character written, or nothing."""
         for part in reversed(self.parts):
@@ -95,8 +109,19 @@ class Writer:
 
     def marks(self) -> Marks:
         """Give the marks in order."""
-        return Marks(formulas=tuple(self.formulas), repairs=tuple(self.repairs))
+        # Of two with the same words the outer one ended last.
+        last_first = self.emphases[::-1]
+        return Marks(
+            formulas=tuple(self.formulas),
+            repairs=tuple(self.repairs),
+            emphases=tuple(sorted(last_first, key=_outer_first)),
+        )
 
     def text(self) -> str:
         """Give the whole text."""
         return "".join(self.parts)
+
+
+def _outer_first(mark: Emphasis) -> tuple[int, int]:
+    """By where it begins; of two that begin together, the longer one first."""
+    return (mark.start, -mark.end)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from generator.enriching import tex
 from generator.enriching.delimiters import brackets, dollars, pair_braces
 from generator.enriching.leftovers import Leftovers, ordered
-from generator.enriching.marking import Writer
+from generator.enriching.marking import Writer, is_words
 from generator.enriching.repairs import PATTERNS, TRACE
 from generator.enriching.symbols import DRESS, SWITCHES
 from generator.enriching.typography import dash, quotation, tie
@@ -56,7 +56,7 @@ class Mended:
 
     text: str
     marks: Marks = field(default_factory=Marks)
-    """Its formulas and its repairs."""
+    """Its formulas, emphasis and repairs."""
     spans: tuple[tuple[int, int], ...] = ()
     """Where each kept span now stands, in the order in which they were given.
 
@@ -128,7 +128,7 @@ class _Mender:
         at = match.start()
         match match.lastgroup:
             case "dollar":
-                return self.formula(at, dollars(self.text, at, stop))
+                return self.formula(at, dollars(self.text, at, stop), depth)
             case "command":
                 return self.command(match, stop, end, depth)
             case "group":
@@ -142,12 +142,15 @@ class _Mender:
             case _:
                 return self.leftovers.mend(match, stop, end, depth)
 
-    def formula(self, at: int, found: tuple[str, int] | None) -> int | None:
+    def formula(self, at: int, found: tuple[str, int] | None, depth: int) -> int | None:
         """Write a formula, or leave it whole as it was supplied where it cannot be shown."""
         if not found:
             return None
         content, after = found
-        if not self.writer.formula(content):
+        if is_words(content):
+            start = at + (after - at - len(content)) // 2
+            self.walk(start, start + len(content), depth + 1)
+        elif not self.writer.formula(content):
             self.writer.write(self.text[at:after])
         return after
 
@@ -155,7 +158,7 @@ class _Mender:
         """Read what begins with a backslash."""
         text, at, name = self.text, match.start(), match[0][1:]
         if name in "([":
-            return self.formula(at, brackets(text, at, stop))
+            return self.formula(at, brackets(text, at, stop), depth)
         if tex.is_raw(text, at):
             return None
         found = tex.accent(text, at, stop, quoting=self.quoting) or tex.letter(text, at, stop)
@@ -175,11 +178,13 @@ class _Mender:
         if close is None or close >= end:
             return None
         before, behind = DRESS[name]
+        start = self.writer.here()
         room = before[:1] == " " and self.writer.last() in ("", " ", "\n")
         self.writer.write(before[1:] if room else before)
         blank = self.text[at + 1] == " " and not self.within(at + 1, at + 2)
         self.walk(at + 2 if blank else at + 1, close, depth + 1)
         self.writer.write(behind)
+        self.writer.emphasise(start, name)
         return close + 1
 
     def link(self, at: int, end: int, depth: int) -> int | None:
@@ -216,7 +221,9 @@ class _Mender:
             return after
         switch = _SWITCH.match(self.text, at, min(close, stop))
         if switch and switch[1] in SWITCHES:
+            start = self.writer.here()
             self.walk(switch.end(), close, depth + 1)
+            self.writer.emphasise(start, switch[1])
             return close + 1
         capital = self.protects and _CAPITALS.match(self.text, at, stop)
         if not capital and not _DASH.match(self.text, at, stop):

@@ -7,13 +7,15 @@ in the mended text. What is left to others: `mending` says what TeX and damage m
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from generator.enriching.acronyms import acronyms_of
 from generator.enriching.links import find_mentions
 from generator.enriching.mending import mend
 from generator.model import Acronym, Mention, Record
-from generator.textmarks import Formula, Marks, Repair
+from generator.textmarks import Abbreviation, Emphasis, Formula, Marks, Repair
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +46,24 @@ def readable(record: Record) -> Readable:
     marked += [*abstract.marks.formulas, *abstract.marks.repairs]
     taken = sorted((mark.start, mark.end) for mark in marked)
     acronyms = acronyms_of(title.text, abstract.text, taken)
+    uses = _whole(acronyms.abbreviations, abstract.marks.emphases)
     return Readable(
         # A title of TeX alone that says nothing is better shown as it is than not at all.
         title=title.text if title.text.strip() else record.title,
         abstract=abstract.text,
         title_marks=title.marks if title.text.strip() else Marks(),
-        abstract_marks=replace(abstract.marks, abbreviations=acronyms.abbreviations),
+        abstract_marks=replace(abstract.marks, abbreviations=uses),
         mentions=mentions,
         acronyms=acronyms.acronyms,
+    )
+
+
+def _whole(uses: Sequence[Abbreviation], emphases: Sequence[Emphasis]) -> tuple[Abbreviation, ...]:
+    """Give the uses of acronyms that are emphasised as a whole or not at all.
+
+    Two marks that overlap in part could not both become elements.
+    """
+    edges = sorted(edge for mark in emphases for edge in (mark.start, mark.end))
+    return tuple(
+        use for use in uses if bisect_right(edges, use.start) == bisect_left(edges, use.end)
     )

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from generator.textmarks import EmphasisKind
+
 
 def _names(names: str) -> frozenset[str]:
     return frozenset(names.split())
@@ -182,6 +184,13 @@ SWITCHES = _names(
     "normalsize normalfont underline textbf textit emph"
 )
 """What a group can begin with: `{\\em word}`."""
+
+EMPHASES: dict[str, EmphasisKind] = {
+    **dict.fromkeys(_names("textbf bf bfseries"), "strong"),
+    **dict.fromkeys(_names("textit emph textsl em it itshape sl"), "em"),
+    **dict.fromkeys(_names("texttt tt ttfamily"), "code"),
+}
+"""Those of both that set words apart, and how; the others change only their looks."""
 
 MACROS = {
     "R": r"\mathbb{R}",

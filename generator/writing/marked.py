@@ -1,4 +1,4 @@
-"""Text with its marks made into HTML: links, formulas, repairs, spelt-out acronyms.
+"""Text with its marks made into HTML: links, formulas, emphasis, repairs, acronyms.
 
 Every piece of text is escaped here. A formula's markup comes finished from `generator.enriching`,
 which builds it from an allow-list; nothing else is trusted.
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from generator.model import Mention
-from generator.textmarks import Abbreviation, Formula, Marks, Repair
+from generator.textmarks import Abbreviation, Emphasis, Formula, Marks, Repair
 from generator.writing.escaping import html, inline
 
 _LINK = Markup('<a href="{}" rel="noopener nofollow">{}</a>')
@@ -21,9 +21,14 @@ _REPAIR = Markup(
     '<span class="bs-repair" tabindex="0" aria-description="as supplied: {}">{}</span>'
 )
 _ABBREVIATION = Markup('<abbr class="bs-abbr" tabindex="{}" aria-description="{}">{}</abbr>')
+_EMPHASES = {
+    "strong": Markup("<strong>{}</strong>"),
+    "em": Markup("<em>{}</em>"),
+    "code": Markup("<code>{}</code>"),
+}
 
 Escape = Callable[[str], Markup]
-Mark = Mention | Formula | Repair | Abbreviation
+Mark = Mention | Formula | Emphasis | Repair | Abbreviation
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +51,17 @@ class MarkedText:
         return tuple(parts)
 
     def heading(self) -> Markup:
-        """Return a title for a heading in Markdown, with formulas and repairs."""
+        """Return a title for a heading in Markdown, with formulas, emphasis and repairs."""
         return self._between(0, len(self.text), self._marks(), inline)
 
     def label(self) -> Markup:
-        """Return a title for use within a link, where formulas only may stand."""
-        return self._between(0, len(self.text), self.marks.formulas)
+        """Return a title for use within a link, where only formulas and emphasis may stand."""
+        marks: list[Mark] = [*self.marks.emphases, *self.marks.formulas]
+        return self._between(0, len(self.text), sorted(marks, key=_outer_first))
 
     def _marks(self) -> list[Mark]:
-        marks: list[Mark] = [*self.mentions, *self.marks.formulas]
+        # Emphasis first: it holds what it shares its place with.
+        marks: list[Mark] = [*self.marks.emphases, *self.mentions, *self.marks.formulas]
         marks += [*self.marks.repairs, *self.marks.abbreviations]
         return sorted(marks, key=_outer_first)
 
@@ -69,27 +76,33 @@ class MarkedText:
     def _pieces(
         self, start: int, end: int, marks: Sequence[Mark], escape: Escape
     ) -> Iterator[Markup]:
-        at = start
-        for mark in marks:
-            if mark.start < at:
-                continue  # It stands within the mark before, which has shown it.
+        at, number = start, 0
+        while number < len(marks):
+            mark, first = marks[number], number + 1
+            number = bisect_left(marks, mark.end, lo=first, key=lambda mark: mark.start)
+            inner = [each for each in marks[first:number] if each.end <= mark.end]
             yield escape(self.text[at : mark.start])
-            yield self._show(mark, escape)
+            yield self._show(mark, inner, escape)
             at = mark.end
         yield escape(self.text[at:end])
 
-    def _show(self, mark: Mark, escape: Escape) -> Markup:
+    def _show(self, mark: Mark, inner: Sequence[Mark], escape: Escape) -> Markup:
+        """Draw a mark with those that stand within it."""
         words = escape(self.text[mark.start : mark.end])
         match mark:
             case Mention():
                 return _LINK.format(html(mark.link.url), words)
             case Formula():
                 return Markup(mark.mathml)  # noqa: S704 - built from an allow-list
+            case Emphasis():
+                pieces = self._pieces(mark.start, mark.end, inner, escape)
+                return _EMPHASES[mark.kind].format(Markup("").join(pieces))
             case Repair():
                 if words.isspace():
                     return words  # Nobody could see, find or touch a mark there.
-                mended = self._between(mark.start, mark.end, self.marks.formulas, escape)
-                return _REPAIR.format(html(mark.original), mended)
+                inner = [each for each in inner if isinstance(each, Formula | Emphasis)]
+                pieces = self._pieces(mark.start, mark.end, inner, escape)
+                return _REPAIR.format(html(mark.original), Markup("").join(pieces))
             case Abbreviation():
                 # The Tab key meets each acronym once; a finger or a mouse can open every one.
                 stop = 0 if self._is_first(mark) else -1

@@ -70,7 +70,8 @@ def size(page: Page) -> str:
 def _paper(catalogue: Catalogue, site: Site, paper: Paper) -> _Paper:
     tags = catalogue.library.tags
     # What a page shows on hover stays there: this is the text to read.
-    marks = Marks(formulas=paper.abstract_marks.formulas)
+    known = paper.abstract_marks
+    marks = Marks(formulas=known.formulas, emphases=known.emphases)
     abstract = MarkedText(paper.abstract, marks, paper.mentions)
     links = [Anchor(html(link.url), html(label_of(link))) for link in paper.links]
     if site.url:

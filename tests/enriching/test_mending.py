@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.enriching.mending import Mended, mend
-from generator.textmarks import Marks
+from generator.textmarks import Emphasis, Marks
 
 URL = "https://example.org/a_b"
 
@@ -125,7 +125,7 @@ def test_nothing_in_a_kept_span_is_read(kept: str) -> None:
     mended = mend(text, [(start, start + len(kept))])
     assert mended.text == f"before {kept} after"
     assert mended.spans == ((7, 7 + len(kept)),)
-    assert mended.marks == Marks()
+    assert mended.marks == Marks(emphases=(Emphasis(0, len(mended.text), "em"),))
 
 
 def test_a_formula_does_not_reach_over_a_kept_span() -> None:
@@ -145,6 +145,42 @@ def test_an_address_given_twice_stands_once_for_both() -> None:
 def test_spans_out_of_order_are_refused(keep: list[tuple[int, int]]) -> None:
     with pytest.raises(ValueError, match="in order"):
         mend("some plain words", keep)
+
+
+EMPHASISED = {
+    "bold": (r"a \textbf{bold} word", [("bold", "strong")]),
+    "italic": (r"\textit{one} and \textsl{two}", [("one", "em"), ("two", "em")]),
+    "typewriter": (r"\texttt{a\_b}", [("a_b", "code")]),
+    "nested": (r"\textbf{bold \emph{it} x}", [("bold it x", "strong"), ("it", "em")]),
+    "the-same-words": (r"\textbf{\emph{it}}", [("it", "strong"), ("it", "em")]),
+    "part-of-a-word": (r"\textbf{C}ontext-\underline{A}ware", [("C", "strong")]),
+    "switch": (r"{\em word}, {\bf b}", [("word", "em"), ("b", "strong")]),
+    "switch-to-typewriter": (r"{\ttfamily c}", [("c", "code")]),
+    "lost-backslash": ("textbf{all of it}", [("all of it", "strong")]),
+    "in-dollars": (r"$\textbf{Name}$", [("Name", "strong")]),
+    "in-dollars-nested": (r"$\textit{in \textbf{it}}$", [("in it", "em"), ("it", "strong")]),
+    "formula-within": (r"\emph{$k$-means}", [("k-means", "em")]),
+    "link-within": (r"\emph{\href{https://x.org}{x}}", [("x (https://x.org)", "em")]),
+    "markup-within": (r"\emph{<b>x</b>}", [("<b>x</b>", "em")]),
+    "nothing-within": (r"\emph{} \textbf{ }", []),
+    "looks-only": (r"\textsc{Name} \underline{x} {\small y}", []),
+    "unclosed": (r"\textbf{never closed", []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "spots"), EMPHASISED.values(), ids=EMPHASISED.keys())
+def test_emphasis_is_known_and_its_words_stand_in_the_text(
+    text: str, spots: list[tuple[str, str]]
+) -> None:
+    mended = mend(text)
+    found = [(mended.text[e.start : e.end], e.kind) for e in mended.marks.emphases]
+    assert found == spots
+
+
+def test_a_repair_and_emphasis_stand_one_within_the_other() -> None:
+    marks = mend(r"\textbf{at 3times4} and textit{at 3times4}").marks
+    assert [(repair.start, repair.end) for repair in marks.repairs] == [(3, 8), (13, 21)]
+    assert [(e.start, e.end) for e in marks.emphases] == [(0, 8), (13, 21)]
 
 
 def test_groups_do_not_reach_into_the_next_paragraph() -> None:

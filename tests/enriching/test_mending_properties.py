@@ -14,6 +14,9 @@ from hypothesis import strategies as st
 from generator.enriching.links import find_mentions
 from generator.enriching.mending import Mended, mend
 from generator.reading import read_bytes
+from generator.textmarks import Emphasis, Formula, Repair
+
+Mark = Emphasis | Formula | Repair
 
 DIGESTS = Path(__file__).resolve().parents[2].parent / "shared" / "digests"
 PIECES = [
@@ -22,7 +25,8 @@ PIECES = [
     "\\'e", "\\href{", "}{", "\\url{", "{\\o}", "{\\em ", "\\%", "\\ ", "\\\\", "Q^{star}",
     "384times384",
     "geq 0.65", "pi_0", "{\\epsilon}", "sqrt{", "textit{", "&lt;", "&#60;", "&nbsp;", "<i>", "</i>",
-    "{pm 1}", "sim80%", "$x^2$", "$5", "https://x.org/", "this https URL", "\ud800", "é", "\x00",
+    "{pm 1}", "sim80%", "$x^2$", "$\\textbf{a}$", "{\\bf ", "textbf{", "}",
+    "$5", "https://x.org/", "this https URL", "\ud800", "é", "\x00",
 ]  # fmt: skip
 PASTED = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 HOSTILE = [*PIECES, "$a", "\\(a", "{}", "{A$_2$}", "x^{a}", "`a'", "- -", "^{}", "$\\$", "{\\deg}^"]
@@ -30,7 +34,7 @@ PLAIN = st.text(st.characters(exclude_characters="$\\{}`~^_&<-"), max_size=80)
 
 
 def check(mended: Mended) -> None:
-    """Offsets are within the text, marks in order and apart; a repair may hold formulas."""
+    """Offsets are within the text; marks are in order and apart, or one holds the other."""
     for marks in (mended.marks.formulas, mended.marks.repairs):
         end = 0
         for mark in marks:
@@ -38,9 +42,24 @@ def check(mended: Mended) -> None:
             end = mark.end
     for formula in mended.marks.formulas:
         for repair in mended.marks.repairs:
-            apart = formula.end <= repair.start or repair.end <= formula.start
-            assert apart or repair.start <= formula.start <= formula.end <= repair.end
+            assert are_apart(formula, repair) or holds(repair, formula)
+    emphases = mended.marks.emphases
+    assert list(emphases) == sorted(emphases, key=lambda mark: (mark.start, -mark.end))
+    for number, outer in enumerate(emphases):
+        assert 0 <= outer.start < outer.end <= len(mended.text)
+        others: list[Mark] = [*emphases[number + 1 :], *mended.marks.formulas]
+        assert all(are_apart(outer, other) or holds(outer, other) for other in others)
+        for repair in mended.marks.repairs:
+            assert are_apart(outer, repair) or holds(outer, repair) or holds(repair, outer)
     assert not mended.marks.abbreviations
+
+
+def are_apart(one: Mark, other: Mark) -> bool:
+    return one.end <= other.start or other.end <= one.start
+
+
+def holds(outer: Mark, inner: Mark) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 @given(PASTED | st.text(max_size=80))
@@ -60,6 +79,9 @@ def test_kept_spans_are_verbatim_at_their_new_place(text: str, data: st.DataObje
         assert mended.text[new_start:new_end] == text[start:end]
         for formula in mended.marks.formulas:
             assert formula.end <= new_start or new_end <= formula.start
+        for emphasis in mended.marks.emphases:
+            inside = emphasis.start <= new_start and new_end <= emphasis.end
+            assert inside or emphasis.end <= new_start or new_end <= emphasis.start
 
 
 @given(PASTED)
@@ -70,7 +92,7 @@ def test_links_found_before_are_there_afterwards(text: str) -> None:
         assert mended.text[start:end] == mention.link.text
 
 
-@given(PLAIN.filter(lambda text: not re.search(r"times|[gln]eq|sim\d", text)))
+@given(PLAIN.filter(lambda text: not re.search(r"times|[gln]eq|sim\d|\dpm\d", text)))
 def test_text_without_signs_of_tex_or_damage_is_unchanged(text: str) -> None:
     assert mend(text) == Mended(text)
 

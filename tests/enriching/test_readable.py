@@ -44,6 +44,15 @@ def test_later_uses_of_an_acronym_carry_what_it_stands_for() -> None:
     assert use.start > shown.abstract.index("(LLM)")
 
 
+def test_an_acronym_that_is_emphasised_in_part_carries_nothing() -> None:
+    shown = readable(
+        record("T", r"A large language model (LLM). \textbf{L}LM, \emph{LLM}, {\bf an L}LM, LLM.")
+    )
+    assert shown.abstract == "A large language model (LLM). LLM, LLM, an LLM, LLM."
+    uses = [(use.start, use.end) for use in shown.abstract_marks.abbreviations]
+    assert uses == [(35, 38), (48, 51)]
+
+
 @pytest.mark.parametrize("title", ["\\textbf{}", "{\\em }", "\\emph{ }"])
 def test_a_title_that_says_nothing_stays_as_supplied(title: str) -> None:
     assert readable(record(title, "Words.")).title == title

@@ -19,7 +19,7 @@ from generator.enriching import build_library
 from generator.enriching.vocabulary import read_vocabulary
 from generator.model import Appearance, Issue, Library, Link, LinkKind, Paper, Source, Tag
 from generator.reading import read_text
-from generator.textmarks import Formula, Marks
+from generator.textmarks import Emphasis, Formula, Marks
 from generator.writing import Site
 from generator.writing.catalogue import Catalogue
 from generator.writing.feeds import feed_pages
@@ -277,6 +277,16 @@ def test_formulas_are_in_the_content_and_plain_in_the_summary() -> None:
     item = json_feed(Catalogue(Library((issue,), {"a": paper})))["items"][0]
     assert item["content_html"] == f"<p>An {mathml}.</p>"
     assert item["summary"] == "An ε."
+
+
+def test_emphasis_is_in_the_content_only() -> None:
+    day = Appearance("2025-01-01", Source("x", 1))
+    marks = Marks(emphases=(Emphasis(2, 7, "strong"),))
+    paper = Paper("a", "A", "A <bad word", abstract_marks=marks, appearances=(day,))
+    issue = Issue("2025-01-01", date(2025, 1, 1), "x", ("a",))
+    item = json_feed(Catalogue(Library((issue,), {"a": paper})))["items"][0]
+    assert item["content_html"] == "<p>A <strong>&#60;bad </strong>word</p>"
+    assert item["summary"] == "A <bad word"
 
 
 HOSTILE = [

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import Link, LinkKind, Mention
-from generator.textmarks import Abbreviation, Formula, Marks, Repair
+from generator.textmarks import Abbreviation, Emphasis, Formula, Marks, Repair
 from generator.writing.marked import MarkedText
 
 MATH = "<math><mi>x</mi></math>"
@@ -50,6 +50,61 @@ def shown(text: MarkedText) -> str:
         ),
         pytest.param(
             MarkedText(
+                "all x of it",
+                Marks(
+                    formulas=(Formula(4, 5, "x", MATH),),
+                    emphases=(
+                        Emphasis(0, 11, "strong"),
+                        Emphasis(0, 3, "em"),
+                        Emphasis(6, 11, "code"),
+                    ),
+                ),
+            ),
+            f"<strong><em>all</em> {MATH} <code>of it</code></strong>",
+            id="emphasis within emphasis, around a formula",
+        ),
+        pytest.param(
+            MarkedText("x<b>", Marks(emphases=(Emphasis(0, 4, "em"),))),
+            "<em>x&#60;b&#62;</em>",
+            id="emphasis is escaped",
+        ),
+        pytest.param(
+            MarkedText(
+                "3 × 4",
+                Marks(
+                    repairs=(Repair(0, 5, "textit{3 × 4}", "wrapper"),),
+                    emphases=(Emphasis(0, 5, "em"),),
+                ),
+            ),
+            '<em><span class="bs-repair" tabindex="0" '
+            'aria-description="as supplied: textit&#123;3 × 4&#125;">3 × 4</span></em>',
+            id="emphasis that is repaired",
+        ),
+        pytest.param(
+            MarkedText(
+                "a b c",
+                Marks(repairs=(Repair(0, 5, "?", "any"),), emphases=(Emphasis(2, 3, "em"),)),
+            ),
+            '<span class="bs-repair" tabindex="0" aria-description="as supplied: ?">'
+            "a <em>b</em> c</span>",
+            id="emphasis within a repair",
+        ),
+        pytest.param(
+            MarkedText(
+                "github.com/a/b LM",
+                Marks(
+                    abbreviations=(Abbreviation(15, 17, "language model"),),
+                    emphases=(Emphasis(0, 14, "code"), Emphasis(15, 17, "strong")),
+                ),
+                mentions=(Mention(0, 14, LINK),),
+            ),
+            '<code><a href="https://github.com/a/b" rel="noopener nofollow">github.com/a/b</a>'
+            '</code> <strong><abbr class="bs-abbr" tabindex="0" '
+            'aria-description="language model">LM</abbr></strong>',
+            id="an emphasised link, an emphasised acronym",
+        ),
+        pytest.param(
+            MarkedText(
                 "LM LM",
                 Marks(
                     abbreviations=(
@@ -78,9 +133,18 @@ def test_marks_are_shown(text: MarkedText, expected: str) -> None:
     assert shown(text) == expected
 
 
-def test_a_title_within_a_link_has_no_marks_but_formulas() -> None:
-    marks = Marks(formulas=(Formula(0, 1, "x", MATH),), repairs=(Repair(2, 3, "b", "any"),))
-    assert MarkedText("x y", marks).label() == f"{MATH} y"
+def test_a_title_within_a_link_has_no_marks_but_formulas_and_emphasis() -> None:
+    marks = Marks(
+        formulas=(Formula(0, 1, "x", MATH),),
+        repairs=(Repair(2, 3, "b", "any"),),
+        emphases=(Emphasis(0, 3, "em"),),
+    )
+    assert MarkedText("x y", marks).label() == f"<em>{MATH} y</em>"
+
+
+def test_a_title_in_markdown_has_emphasis() -> None:
+    marks = Marks(emphases=(Emphasis(2, 5, "em"),))
+    assert MarkedText("A *b* c", marks).heading() == "A <em>&#42;b&#42;</em> c"
 
 
 def test_a_mark_is_drawn_without_a_look_at_all_others() -> None:
@@ -107,6 +171,7 @@ def test_whatever_the_marks_the_text_is_what_a_reader_sees(
     marks = Marks(
         repairs=tuple(Repair(a, b, words, "any") for a, b, words in spots),
         abbreviations=tuple(Abbreviation(b, a, words) for a, b, words in spots),
+        emphases=tuple(Emphasis(b - 1, a + 3, "em") for a, b, _ in spots if b),
     )
     parts = MarkedText(text, marks).paragraphs()
     shown = [str(lxml.html.fromstring(f"<p>x{part}</p>").xpath("string()")) for part in parts]

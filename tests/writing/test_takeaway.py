@@ -24,7 +24,7 @@ from generator.model import (
     Tag,
 )
 from generator.project import read_library
-from generator.textmarks import Formula, Marks
+from generator.textmarks import Emphasis, Formula, Marks
 from generator.writing import Site, write_pages
 from generator.writing.catalogue import Catalogue
 from generator.writing.takeaway import file_name, size, takeaway
@@ -40,7 +40,9 @@ PAPERS = {
         "An ε of a Title",
         "Code: github.com/ada/quick.\n\nAn ε.",
         title_marks=Marks(formulas=(Formula(3, 4, r"\epsilon", MATHML),)),
-        abstract_marks=Marks(formulas=(Formula(32, 33, r"\epsilon", MATHML),)),
+        abstract_marks=Marks(
+            formulas=(Formula(32, 33, r"\epsilon", MATHML),), emphases=(Emphasis(29, 33, "em"),)
+        ),
         mentions=(Mention(6, 26, CODE),),
         authors=("Ada Lovelace",),
         links=(CODE,),
@@ -66,7 +68,7 @@ def assert_needs_nothing(page: Page) -> None:
     root = tree(page)
     allowed = "html head meta title link style body header p a h1 h2 nav ol ul li main article b"
     elements = {str(element.tag) for element in root.iter()}
-    assert elements <= {*allowed.split(), "math", "mi"}
+    assert elements <= {*allowed.split(), "math", "mi", "em"}
     attributes = {name for element in root.iter() for name in element.attrib}
     assert not {name for name in attributes if name.startswith("on")} | (
         attributes & {"src", "srcset", "style", "action", "formaction"}
@@ -91,6 +93,7 @@ def test_it_has_every_paper_whole_and_a_table_of_contents() -> None:
         "Note. Shown at a workshop.",
     ]
     assert len(first.findall(".//math")) == 2
+    assert [em.text_content() for em in first.findall(".//em")] == ["An ε"]
     assert first.xpath("./p/a/@href") == ["https://github.com/ada/quick"]
     assert first.xpath("./ul[@aria-label='Tags']/li/text()") == ["Dense retrieval"]
     assert_needs_nothing(made(PAPERS))

@@ -136,11 +136,12 @@ def _entry(catalogue: Catalogue, site: Site, paper: Paper) -> Entry:
 
 
 def _content(paper: Paper, ways: Iterable[Way]) -> Markup:
-    """Return the abstract with links and formulas, then the links of the paper.
+    """Return the abstract with links, formulas and emphasis, then the links of the paper.
 
     What a page shows on hover is left out: programs that read feeds drop what it needs.
     """
-    marks = Marks(formulas=paper.abstract_marks.formulas)
+    known = paper.abstract_marks
+    marks = Marks(formulas=known.formulas, emphases=known.emphases)
     text = MarkedText(paper.abstract, marks, paper.mentions)
     paragraphs = list(text.paragraphs()) if paper.abstract else []
     links = Markup(" · ").join(_OUT.format(html(way.url), html(way.label)) for way in ways)
