@@ -20,6 +20,7 @@ from generator.writing.site import Site
 _BROAD, _FINE = 28, 16
 """Tags of each kind that are shown at most, the commonest first."""
 _WIDTH, _HEIGHT, _EDGE = 200, 44, 3
+_PER_CENT = "\u202f%"
 _CHANGES = 8
 """Tags that are named as rising, and as falling, at most."""
 
@@ -32,7 +33,7 @@ class Row:
     now: str
     """Its share in the newest digest."""
     range: str
-    """The least and the largest share."""
+    """The least and the largest share, in words that follow it."""
     width: float
     """The newest share, as a share of the largest of all tags, in per cent."""
     line: str
@@ -120,8 +121,8 @@ def _rows(cards: CardMaker, points: Sequence[Point], tags: Sequence[Tag]) -> lis
         rows.append(
             Row(
                 cards.tag(tag),
-                percent(shares[-1]),
-                f"{percent(min(shares))} to {percent(max(shares))}",
+                percent(shares[-1]) if shares[-1] else f"0{_PER_CENT}",
+                range_of(min(shares), max(shares)),
                 round(100 * shares[-1] / largest, 1),
                 " ".join(f"{x:g},{y:g}" for x, y in line),
                 line[-1],
@@ -164,6 +165,13 @@ def _moved(cards: CardMaker, catalogue: Catalogue, change: Change) -> Moved:
     return Moved(cards.tag(tag), html(f"{percent(change.before)} to {percent(change.after)}"))
 
 
+def range_of(least: float, most: float) -> str:
+    """`0–39 %`, or `always 50 %`."""
+    if percent(least) == percent(most):
+        return f"always {percent(most)}"
+    return f"{percent(least).removesuffix(_PER_CENT)}–{percent(most)}"
+
+
 def _name(point: Point, points: Sequence[Point], *, brief: bool = False) -> str:
     """Name a point by its day, or by its month, quarter or year where days are taken together."""
     if all(p.first == p.last for p in points):
@@ -188,4 +196,4 @@ def percent(share: float) -> str:
     if share == 0:
         return "0"
     hundredths = share * 100
-    return f"{hundredths:.1f}\u202f%" if hundredths < 1 else f"{hundredths:.0f}\u202f%"
+    return f"{hundredths:.1f}{_PER_CENT}" if hundredths < 1 else f"{hundredths:.0f}{_PER_CENT}"

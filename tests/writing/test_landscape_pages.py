@@ -15,7 +15,7 @@ from generator.writing.catalogue import Catalogue
 from generator.writing.landscape import LINKED, map_pages
 from generator.writing.papers import paper_page
 from generator.writing.related import related_cards
-from generator.writing.trends import percent, trends_pages
+from generator.writing.trends import percent, range_of, trends_pages
 
 EVIL = '"><script>alert(1)</script>{{ 7*7 }} `'
 TAGS = {
@@ -149,6 +149,32 @@ def test_shares_are_of_each_digest_and_the_newest_stands_first() -> None:
     assert (
         '<th scope="row">Vision</th><td>30\u202f%</td><td>30\u202f%</td><td>40\u202f%</td>' in page
     )
+
+
+def test_below_a_line_stand_the_newest_share_and_the_range_of_all() -> None:
+    page = trends(library(30, digests=3))
+    caption = "<span><small>now</small> 30\u202f%<small>, 30–40\u202f%</small></span>"
+    assert caption in page
+    assert page.count("a scale of its own") == 1
+    assert "a scale of its own" not in trends(library(30))
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "words"),
+    [
+        (0, 0.394, "0–39\u202f%"),
+        (0.004, 0.02, "0.4–2\u202f%"),
+        (0.5, 0.5, "always 50\u202f%"),
+        (0.501, 0.502, "always 50\u202f%"),
+    ],
+)
+def test_a_range_names_its_unit_once(least: float, most: float, words: str) -> None:
+    assert range_of(least, most) == words
+
+
+def test_a_table_is_folded_until_a_wide_screen_opens_it_or_a_reader() -> None:
+    page = trends(library(30))
+    assert page.count('<details class="bs-trend__fold">') == page.count("<table") == 2
 
 
 def test_without_a_digest_the_page_says_so() -> None:
