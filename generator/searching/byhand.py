@@ -7,6 +7,7 @@ searched; what the page looks like is not known here.
 from __future__ import annotations
 
 import re
+from html import escape
 from html.parser import HTMLParser
 
 import yaml
@@ -36,7 +37,7 @@ def written_page(address: str, source: str) -> WrittenPage | None:
         return None
     body = source[matter.end() :] if matter else source
     reader = _Reader()
-    reader.feed(Markdown(extensions=["tables"], output_format="html").convert(body))
+    reader.feed(_rendered(body))
     reader.close()
     named = about.get("title")
     title = named if isinstance(named, str) and named.strip() else reader.heading
@@ -44,10 +45,19 @@ def written_page(address: str, source: str) -> WrittenPage | None:
     return WrittenPage(address, title or place.replace("-", " ").capitalize(), reader.text)
 
 
+def _rendered(body: str) -> str:
+    try:
+        return Markdown(extensions=["tables"], output_format="html").convert(body)
+    except RecursionError:
+        # Lists within lists by the hundred: the words are there all the same.
+        return escape(body)
+
+
 def _mapping(text: str) -> dict[object, object]:
     try:
         found = yaml.safe_load(text)
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError, RecursionError):
+        # A day that no month has is a ValueError. What a builder makes of it, it will say itself.
         return {}
     return found if isinstance(found, dict) else {}
 

@@ -55,6 +55,8 @@ class Leaf:
     """The kinds of links it has, in the order of `LinkKind`."""
     issues: tuple[int, ...] = ()
     """Places of the digests that list it, the newest first; the newest digest has 0."""
+    quoted: int | None = None
+    """In how many of the texts a phrase can be found, from the first; None: in all."""
 
 
 def leaves_of(catalogue: Catalogue, pages: Iterable[WrittenPage]) -> Iterator[Leaf]:
@@ -84,10 +86,11 @@ def _paper_leaf(catalogue: Catalogue, paper: Paper) -> Leaf:
         title=paper.title,
         texts=(
             paper.abstract,
-            *(tags[slug].name for slug in paper.tags),
             *paper.authors,
+            *(tags[slug].name for slug in paper.tags),
             *(acronym.long for acronym in paper.acronyms if acronym.long not in paper.abstract),
         ),
+        quoted=1 + len(paper.authors),
         slug=paper.slug,
         tags=paper.tags,
         links=tuple(kind.value for kind in LinkKind if kind in kinds),

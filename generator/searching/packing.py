@@ -69,13 +69,14 @@ def gaps(numbers: Numbers, first: NDArray[np.bool_]) -> Numbers:
 def front_coded(words: Iterable[str]) -> Iterator[str]:
     """Yield words, each as a sign for what it shares with the one before, and the rest.
 
-    The sign is a character that stands as far behind "0" as signs are shared.
+    The sign is a character that stands as far behind "0" as signs are shared. Those that the
+    browser counts as two, beyond U+FFFF, are not shared.
     """
     before = ""
     for word in words:
         shared = 0
         most = min(len(word), len(before), 60)
-        while shared < most and word[shared] == before[shared]:
+        while shared < most and word[shared] == before[shared] <= "\uffff":
             shared += 1
         yield chr(48 + shared) + word[shared:]
         before = word

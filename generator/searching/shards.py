@@ -16,7 +16,7 @@ import numpy as np
 from generator.searching.counting import Postings
 from generator.searching.packing import front_coded, gaps, pack, varint_bytes, varints
 
-SHOWN = 150
+SHOWN = 120
 """Papers with a word in their titles whose lines stand beside its postings: the best of them."""
 
 RARE = 2
@@ -27,7 +27,7 @@ FREQUENT, FILL = 50, 10
 """A word in so many papers shows the best so many of them, whether in titles or not."""
 
 SHOWN_OTHERS = 3
-"""The same for tags, entries of the glossary and pages."""
+"""The same for tags, entries of the glossary and pages, besides those that the word names."""
 
 SIZE = 8_000
 """Bytes, compressed, that a file aims at. A word that every paper has may come to more."""
@@ -107,7 +107,13 @@ class _Maker:
         often = np.diff(postings.place_starts)
         firsts = np.zeros(len(postings.places), np.bool_)
         firsts[postings.place_starts[:-1][often > 0]] = True
-        self._often, self._often_starts = varints(often)
+        # Where a word stands in the title, how often it does so comes before how often in all.
+        ends = np.cumsum(1 + postings.in_title)
+        counts = np.zeros(int(ends[-1]) if len(ends) else 0, np.int64)
+        counts[ends[postings.in_title] - 2] = postings.title_places[postings.in_title]
+        counts[ends - 1] = often
+        self._often, starts = varints(counts)
+        self._often_starts = starts[np.concatenate([np.zeros(1, np.int64), ends])]
         self._places, starts = varints(gaps(postings.places, firsts))
         self._place_starts = starts[postings.place_starts]
         self._shown: set[int] = set()
@@ -171,4 +177,6 @@ class _Maker:
             if len(here) > most:
                 here = here[np.argsort(-postings.weights[here], kind="stable")[:most]]
             found += postings.leaves[here].tolist()
+        called = papers + np.flatnonzero(postings.naming[papers:end])
+        found += postings.leaves[called].tolist()
         return found

@@ -5,7 +5,8 @@ stemming only here: the index lists under each stem the forms that were seen, so
 browser looks a form up and needs no stemmer.
 
 Letters lose case, accents and width. A hyphen ties words: "pre-training" is "pre", "training"
-and also "pretraining". Scripts that put no space between words are cut into pairs of signs.
+and also "pretraining"; so does a space before a number, as in "Llama 3.1". Scripts that put no
+space between words are cut into pairs of signs.
 """
 
 from __future__ import annotations
@@ -34,7 +35,14 @@ _HAS_DENSE = re.compile(f"[{_DENSE}]")
 _HYPHENS = frozenset("-\u2010\u2011")
 _LONGEST = 40
 """Letters of a word that count; what follows is cut off."""
-_MOST_TIED = 3
+_MOST_JOINED, _MOST_TIED = 3, 8
+"""Parts that are joined to one word; and parts of a tie, a longer one is a list and no word."""
+_NUMBER = re.compile(r"[0-9][0-9.]{0,3}[a-z]?")
+_PLAIN = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i"}
+    | {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+"""Letters that people type otherwise, and that Unicode does not take apart."""
 
 NOWHERE = -1
 
@@ -61,10 +69,11 @@ def fold(text: str) -> str:
         return text.lower()
     # Putting a flood of accents in order takes quadratic time; in pieces it cannot grow.
     pieces = (text[at : at + _PIECE] for at in range(0, len(text), _PIECE))
-    return "".join(
+    folded = "".join(
         unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFKD", piece)))
         for piece in pieces
     ).lower()
+    return folded.translate(_PLAIN)
 
 
 def cut(text: str) -> Iterator[tuple[str, int]]:
@@ -84,16 +93,18 @@ def cut(text: str) -> Iterator[tuple[str, int]]:
         if tied and gap not in _HYPHENS:
             if len(tied) > 1:
                 yield from _joined(tied)
+            elif gap == " " and _is_name(tied[0]) and _NUMBER.fullmatch(word):
+                yield tied[0] + word, NOWHERE
             tied = []
-        word = word[:_LONGEST]
         if word.isascii() or not _HAS_DENSE.search(word):
+            word = word[:_LONGEST]
             yield word, place
             tied.append(word)
             place += 1
             continue
         for run in _RUN.findall(word):
             if not _HAS_DENSE.match(run) or len(run) == 1:
-                yield run, place
+                yield run[:_LONGEST], place
                 place += 1
                 continue
             for at in range(len(run) - 1):
@@ -105,13 +116,20 @@ def cut(text: str) -> Iterator[tuple[str, int]]:
         yield from _joined(tied)
 
 
+def _is_name(word: str) -> bool:
+    """Return whether a number behind the word may be part of what it names."""
+    return len(word) > 1 and word.isalpha() and word not in STOP_WORDS
+
+
 def _joined(tied: list[str]) -> Iterator[tuple[str, int]]:
+    """Yield what parts that follow each other make; "few-shot" is a word, "of-the" is none."""
     if len(tied) > _MOST_TIED:
         return
     for start in range(len(tied) - 1):
-        for stop in range(start + 2, len(tied) + 1):
+        for stop in range(start + 2, min(start + _MOST_JOINED, len(tied)) + 1):
             parts = tied[start:stop]
-            if STOP_WORDS.isdisjoint(parts):
+            dull = len(STOP_WORDS.intersection(parts))
+            if not dull or (dull == 1 and len(tied) == 2):
                 yield "".join(parts)[:_LONGEST], NOWHERE
 
 

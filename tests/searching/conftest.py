@@ -113,6 +113,18 @@ def library_of(papers: Iterable[Paper]) -> Library:
 
 
 @pytest.fixture(scope="session")
+def indexed() -> Callable[..., list[File]]:
+    """Make the index of papers, each as the arguments of `paper`, and of pages."""
+
+    def made(
+        *papers: tuple[Any, ...], pages: Iterable[WrittenPage] = (), **more: Any
+    ) -> list[File]:
+        return list(search_files(library_of(paper(*one, **more) for one in papers), pages))
+
+    return made
+
+
+@pytest.fixture(scope="session")
 def small() -> list[File]:
     """The index of the small library."""
     return list(search_files(library_of(PAPERS), [PAGE]))

@@ -15,6 +15,9 @@ TITLES = {
     "front matter without a title": ("---\ntags: [a]\n---\n# About\n", "About"),
     "a title that is no text": ("---\ntitle: 7\n---\n# About\n", "About"),
     "front matter that is no YAML": ("---\n: [\n---\n# About\n", "About"),
+    "a day that no month has": ("---\ndate: 2025-02-30\n---\n# About\n", "About"),
+    "a number without end": (f"---\na: {'9' * 9999}\n---\n# About\n", "About"),
+    "brackets without end": (f"---\na: {'[' * 3000}\n---\n# About\n", "About"),
     "no heading": ("Only words.\n", "How to read"),
     "a rule, which is no front matter": ("Words\n\n---\n\n# About\n", "About"),
 }
@@ -47,6 +50,13 @@ def test_the_words_of_a_page_are_found_and_its_markup_is_not(source: str, text: 
     page = written_page("about/", source)
     assert page is not None
     assert page.text == text
+
+
+def test_the_words_of_lists_within_lists_are_found() -> None:
+    source = "\n".join(f"{'    ' * depth}- word{depth}" for depth in range(400))
+    page = written_page("about/", source)
+    assert page is not None
+    assert "word399" in page.text
 
 
 def test_a_page_can_ask_to_be_left_out() -> None:

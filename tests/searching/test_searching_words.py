@@ -26,6 +26,11 @@ def joined(text: str) -> list[str]:
         pytest.param(
             "Erdős café ﬁne ＡＢＣ", ["erdos", "cafe", "fine", "abc"], id="accents, width"
         ),
+        pytest.param(
+            "Łukasz Søren Đorđe Straße Æther",
+            ["lukasz", "soren", "dorde", "strasse", "aether"],
+            id="letters",
+        ),
         pytest.param("the model's weights", ["the", "model", "weights"], id="possessive"),
         pytest.param("top-k", ["top", "k"], id="hyphen"),
         pytest.param("LLaMA-3.1, T5", ["llama", "3.1", "t5"], id="models"),
@@ -47,8 +52,15 @@ def test_a_text_is_cut_into_words(text: str, expected: list[str]) -> None:
     [
         pytest.param("pre-training", ["pretraining"], id="two"),
         pytest.param("GPT-3.5-turbo", ["gpt3.5", "gpt3.5turbo", "3.5turbo"], id="three"),
-        pytest.param("state-of-the-art", [], id="more are a phrase"),
-        pytest.param("end-to", [], id="stop words do not join"),
+        pytest.param("state-of-the-art", [], id="stop words among more do not join"),
+        pytest.param("of-the", [], id="nor do two of them"),
+        pytest.param("few-shot", ["fewshot"], id="but one with a word"),
+        pytest.param(
+            "Qwen-2.5-VL-7B", ["qwen2.5", "qwen2.5vl", "2.5vl", "2.5vl7b", "vl7b"], id="four"
+        ),
+        pytest.param("Llama 3.1", ["llama3.1"], id="a name and its number"),
+        pytest.param("over 30 of 10,000", [], id="a number that is none of a name"),
+        pytest.param("a-b-c-d-e-f-g-h-i", [], id="a list"),
         pytest.param("a - b", [], id="a dash with spaces ties nothing"),
     ],
 )
@@ -97,6 +109,8 @@ SCRIPTS = [
     "ภาษาไทย မြန်မာ हिन्दी עברית العربية",
     "__proto__ constructor <b>&amp; 'quotes' \u2019s it’s O(n^2) 3.14.15 v2.0-beta 1,000",
     "\U00020000\U00020001 \U0001f600 \ud7a3\uac00",
+    "大規模言語モデルの推論遅延を削減する手法" * 4 + " RAG" + "检索增强生成" * 12,
+    "Łukasz Søren Đorđe Jörg Groß Æther œuvre ıİ",
     "a" * 100 + "-b 1." + "1" * 90,
 ]
 

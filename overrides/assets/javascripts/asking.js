@@ -47,9 +47,10 @@ export const scope = ({ paper, tag, term, page }) =>
   `${tally(paper)}, titles and abstracts${some(tag, "tag")}${some(term, "acronym")}${some(page, "page")}`;
 
 /** How much was found. */
-export const summary = ({ total, corrected, loose }) =>
+export const summary = ({ total, corrected, loose, dull }) =>
   `${say(total)} result${total === 1 ? "" : "s"}${corrected ? ` for “${corrected}”` : ""}${
-    loose ? "; the phrase stands nowhere, so its words were searched" : ""}`;
+    loose ? "; the phrase stands nowhere, so its words were searched" : ""}${
+    dull ? "; the common words of the phrase count in titles alone" : ""}`;
 
 const link = (address, words) => make("a", { href: new URL(address, root) }, words);
 

@@ -7,12 +7,13 @@
    await engine.search(text, {from, size, prefix, pairs})
      prefix: whether the last word is still being typed
      pairs: ["with" | "not", word] of query.js; here a word can also be `kind.paper`, `kind.tag` …
-     gives {total, papers, results, counts, tags, words, corrected, loose}
+     gives {total, papers, results, counts, tags, words, corrected, loose, dull}
        total, papers: how many there are in the list, and how many of them are papers
        results: [{kind, slug, address, title, spans, about, tags, has, digest, words}, …]
        counts: {word: how many of all that fits has it}; tags: [[slug, name], …], the commonest first
        corrected: the query with mistyped words mended, or ""
        loose: whether a "phrase" stands nowhere and its words were searched instead
+       dull: whether one has so few words that tell something that it counts in titles alone
    await engine.sentence(result)              {text, spans}: the best of what it says
 
    spans are [[start, end], …] in the text beside them. In a query: "a phrase", -without, title:word,
@@ -24,7 +25,9 @@
 const FOLDER = "search/data/";
 const TITLE = 16, STEPS = 15;                // A posting's byte, as in shards.py.
 const LONGEST = 1000, MOST = 32, KEPT = 100; // Signs and words of a query that count; files kept.
+const LONGEST_WORD = 40;                     // As in words.py.
 const COMPLETED = 0.6, MENDED = 0.8;         // What is not the word itself counts less.
+const TIED = 0.75;                           // What hyphens tie counts so much on top of its parts.
 const ENOUGH = 0.4, PLENTY = 100;            // Of so many good hits, those that match far less are dropped.
 const ON_TOP = 3;                            // Tags, acronyms and pages before the papers.
 const SAME = 0.02;                           // Of the best score: too little to tell hits apart.
@@ -36,14 +39,17 @@ const RUN = RegExp(`[${DENSE}]+|[^${DENSE}]+`, "gu"), IS_DENSE = RegExp(`^[${DEN
 const WORD = /[a-z](?:\+\+|#)(?![\p{L}\p{N}])|[\p{L}\p{N}]*[0-9](?:\.[0-9]+)+[\p{L}\p{N}]*|[\p{L}\p{N}]+/gu;
 const PIECE = /[\p{L}\p{N}\p{M}]+(?:\.[0-9]+)*/gu;
 const HYPHEN = /^[-\u2010\u2011]$/;
-const PART = /(-?)(?:(\p{L}+):)?(?:"([^"]*)"|([^\s"]+))/gu;
+const PART = /(?:(-)(?=[\p{L}\p{N}"]))?(?:(\p{L}+):)?(?:"([^"]*)"|([^\s"]+))/gu;
 const SHORT = /[\u0080-\u07ff](?=([^]?))/g, TIGHT = /[,:;.?!)\-\t]/;
 const HAS = /^has\.(code|model|data|demo|paper|project|video|other)$/;
 const DAY = /^\d{4}(-\d\d){0,2}$/;
 const ENDING = /^(e|d|e?s|ed|e?rs?|ors?|ings?|ions?|ations?|ments?|ly|al|y|ies|ied|ity|i[sz](e[drs]?|ing|ations?))?$/;
 
-export const fold = (text) =>
-  text.normalize("NFKD").replace(/[\u0300-\u036f]+/g, "").normalize("NFC").toLowerCase();
+const PLAIN = { ł: "l", ø: "o", đ: "d", ð: "d", ħ: "h", ı: "i", ß: "ss", æ: "ae", œ: "oe", þ: "th" };
+const LETTERS = RegExp(`[${Object.keys(PLAIN).join("")}]`, "g");
+
+export const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]+/g, "").normalize("NFC").toLowerCase()
+  .replace(LETTERS, (letter) => PLAIN[letter]);
 
 /** The words of a text with their places; hyphens tie words to one unit. As words.py cuts. */
 export function cut(text) {
@@ -54,10 +60,10 @@ export function cut(text) {
     end = index + word.length;
     if (word === "s" && /^['\u2019]$/.test(gap)) continue;
     if (!HYPHEN.test(gap)) unit++;
-    for (const run of word.slice(0, IS_DENSE.test(word) ? LONGEST : 40).match(RUN)) {
+    for (const run of word.match(RUN)) {
       const signs = [...run];
       if (!IS_DENSE.test(run) || signs.length === 1) {
-        words.push({ word: run, place: place++, unit });
+        words.push({ word: run.slice(0, LONGEST_WORD), place: place++, unit });
         continue;
       }
       signs.slice(1).forEach((sign, at) =>
@@ -77,13 +83,15 @@ export function near(one, other) {
     || (one[at] === other[at + 1] && one[at + 1] === other[at] && rest(2, 2)));
 }
 
+/** The words of a text and where they stand. Of a flood of accents the beginning tells enough. */
+const piecesOf = (text) => [...text.matchAll(PIECE)].map(({ 0: piece, index }) =>
+  ({ start: index, end: index + piece.length, word: fold(piece.slice(0, 2 * LONGEST_WORD)) }));
+
 /** Where the words of a query stand in a text. */
-export function mark(text, words) {
+export function mark(text, words, pieces = piecesOf(text)) {
   const forms = new Set(words.flatMap((word) => word.forms));
   const dense = [...forms].filter((form) => IS_DENSE.test(form));
   const starts = words.map((word) => word.start).filter(Boolean);
-  const pieces = [...text.matchAll(PIECE)].map(({ 0: piece, index }) =>
-    ({ start: index, end: index + piece.length, word: fold(piece) }));
   const spans = [];
   for (let at = 0; at < pieces.length; at++) {
     const { start, end, word } = pieces[at];
@@ -205,8 +213,8 @@ async function load(root, fetcher) {
     const texts = lines.slice(lines.length - shown.length);
     return { forms, lines: new Map(leaves.map((leaf, at) => [leaf, texts[at]])) };
   });
-  /** Where a stem stands in each leaf: leaf → places. */
-  index.places = async (entry) => {
+  /** Where a stem stands in each leaf, or in its title: leaf → places. */
+  index.places = async (entry, inTitle) => {
     const { bytes, often, spots } = await file(`p${entry.number}`, ({ bytes, next }) => {
       const count = next();
       const sizes = times(2, () => times(count, next));
@@ -216,9 +224,11 @@ async function load(root, fetcher) {
     });
     const count = reader(bytes, often[entry.at]), next = reader(bytes, spots[entry.at]);
     const found = new Map();
-    index.each(entry, (leaf) => {
+    index.each(entry, (leaf, code) => {
       let spot = 0;
-      found.set(leaf, times(count(), () => (spot += next())));
+      const titled = code & TITLE ? count() : 0;
+      const here = times(count(), () => (spot += next()));
+      found.set(leaf, inTitle ? here.slice(0, titled) : here);
     });
     return found;
   };
@@ -235,11 +245,13 @@ async function load(root, fetcher) {
   return index;
 }
 
-/** What a word of a query stands for: entries of the index, each with a weight. */
-async function meaning(index, word, typed) {
+/** What a word of a query stands for: entries of the index, each with a weight. What is to be left
+    out is nothing but itself. */
+async function meaning(index, word, typed, not) {
   const own = place(index.firsts, word), shard = await index.shard(own);
   const exact = shard.forms.get(word);
   const found = new Map(exact ? [[exact, 1]] : []);
+  if (not) return { word, start: "", found, exact, forms: [] };
   const add = (entries, weight) => {
     for (const entry of entries) if (entry && !found.has(entry)) found.set(entry, weight);
   };
@@ -247,7 +259,8 @@ async function meaning(index, word, typed) {
     [...forms].filter(([form]) => fits(form)).sort((a, b) => b[1].count - a[1].count));
   let mended;
 
-  if (typed && (word.length > 1 || IS_DENSE.test(word))) {
+  const isBegun = typed && (word.length > 1 || IS_DENSE.test(word));
+  if (isBegun) {
     const starts = (form) => form.startsWith(word);
     let all = range(index.firsts, word, Infinity);
     if (exact) all = [own];
@@ -289,16 +302,16 @@ async function meaning(index, word, typed) {
     if (mended) add(better.map(([, entry]) => entry), exact ? COMPLETED : MENDED);
   }
   if (!found.size) {
-    // Two words in one, as in "largelanguage" and "topk".
+    // Two words in one, as in "largelanguage", "topk" and "fewshot".
     for (let at = word.length - 1; at > 1; at--) {
-      const head = word.slice(0, at), rest = word.slice(at);
-      if (!shard.forms.has(head) || index.stop.has(head)) continue;
+      const head = word.slice(0, at), rest = word.slice(at), isDull = index.stop.has(head);
+      if (isDull ? rest.length < 4 : !shard.forms.has(head)) continue;
       if ((await index.shard(place(index.firsts, rest))).forms.has(rest)) {
-        return Promise.all([meaning(index, head), meaning(index, rest)]);
+        return Promise.all((isDull ? [rest] : [head, rest]).map((part) => meaning(index, part)));
       }
     }
   }
-  return { word, start: typed ? word : "", found, mended, exact,
+  return { word, start: isBegun ? word : "", found, mended, exact,
     forms: [...new Set([word, ...[...found.keys()].flatMap((entry) => entry.forms)])] };
 }
 
@@ -321,32 +334,38 @@ const OPERATORS = new Map(Object.entries({
     const word = `has.${fold(value)}`;
     return HAS.test(word) && having(index, word);
   },
-  before: (index, value) => DAY.test(value) && ((leaf) =>
-    index.issuesOf[leaf]?.some((issue) => index.digests[issue][1] < value)),
-  after: (index, value) => DAY.test(value) && ((leaf) =>
-    index.issuesOf[leaf]?.some((issue) => index.digests[issue][1] >= value)),
+  before: (index, value) => within(index, value, (day) => day < value),
+  after: (index, value) => within(index, value, (day) => day >= value),
 }));
+
+const isOf = (index, leaf, days) => index.issuesOf[leaf]?.some((issue) =>
+  days.every((fits) => fits(index.digests[issue][1]))) ?? false;
+const within = (index, value, day) =>
+  DAY.test(value) && Object.assign((leaf) => isOf(index, leaf, [day]), { day });
 
 /** What is asked: units to rank by, phrases, and conditions. */
 function parse(index, text, typed) {
-  const units = [], phrases = [], tests = [];
+  const units = [], phrases = [], tests = [], days = [];
   const words = [];
   for (const [, minus, field, quoted, plain] of text.matchAll(PART)) {
     const value = quoted ?? plain, name = field && fold(field), not = !!minus;
     const test = OPERATORS.get(name)?.(index, value);
     if (test) {
-      tests.push({ test, not });
+      // One digest has to fit all days that are asked for.
+      if (test.day && !not) days.push(test.day);
+      else tests.push({ test, not });
       continue;
     }
     const title = name === "title";
     const cuts = cut(field && !title ? `${field} ${value}` : value);
     if (cuts.length > 1 && (not || quoted !== undefined)) {
-      phrases.push({ cuts, not });
+      phrases.push({ cuts, not, title });
       if (not) continue;
     }
     words.push(...cuts.map((word, at) =>
       ({ ...word, not, title, quoted: quoted !== undefined, first: !at || cuts[at - 1].unit !== word.unit })));
   }
+  if (days.length) tests.push({ test: (leaf) => isOf(index, leaf, days), not: false });
   const telling = words.some(({ word, not }) => !not && !index.stop.has(word));
   const last = typed && /[\p{L}\p{N}]$/u.test(text) && words.at(-1);
   for (const word of words) {
@@ -368,11 +387,13 @@ function parse(index, text, typed) {
 /** Find what the words of the units stand for, and what units make when they are written as one. */
 async function resolve(index, units) {
   await Promise.all(units.map(async (unit, at) => {
-    const [{ word }] = unit.groups, next = units[at + 1]?.groups[0];
+    const [{ word }] = unit.groups, after = units[at + 1], next = after?.groups[0];
     unit.meanings = (await Promise.all(
-      unit.groups.map(({ word, typed }) => meaning(index, word, typed)))).flat();
+      unit.groups.map(({ word, typed }) => meaning(index, word, typed, unit.not)))).flat();
     // "top k" is "top-k" as well: what both make as one mostly stands in the file of the first.
-    const near = next && word.length < 6 && !index.stop.has(word) ? word + next.word : "";
+    const isNear = next && !unit.not && !after.not && unit.title === after.title
+      && (word.length < 6 || /^\d/.test(next.word)) && !index.stop.has(word);
+    const near = isNear ? word + next.word : "";
     const whole = unit.joined || near, file = place(index.firsts, whole);
     if (unit.joined || (near && file === place(index.firsts, word))) {
       unit.whole = (await index.shard(file)).forms.get(whole);
@@ -400,14 +421,15 @@ function rank(index, units) {
     keep(test, not = false) {
       for (let leaf = 0; leaf < total; leaf++) if (!test(leaf) !== not) this.allowed[leaf] = 0;
     } };
-  const best = new Float32Array(total), sum = new Float32Array(total), told = new Set();
+  const [best, sum, tied, hits] = times(4, () => new Float32Array(total));
+  const told = new Set();
   for (const { meanings, whole, joined, not, title } of units) {
     const raise = (values, entry, value) => index.each(entry, (leaf, code) => {
       if (title && !(code & TITLE)) return;
       values[leaf] = Math.max(values[leaf], value * ((code & STEPS) + 1));
     });
     let worth = 0;
-    sum.fill(0);
+    for (const values of [sum, tied, hits]) values.fill(0);
     for (const { found, exact } of meanings) {
       // "wing" and "wings" say it once.
       if (exact && !not && !title) {
@@ -423,10 +445,17 @@ function rank(index, units) {
         raise(best, entry, value);
       }
       worth += top;
-      for (let leaf = 0; leaf < total; leaf++) sum[leaf] += best[leaf];
+      for (let leaf = 0; leaf < total; leaf++) {
+        sum[leaf] += best[leaf];
+        hits[leaf] += best[leaf] > 0;
+      }
     }
-    if (whole) raise(sum, whole, joined ? idf(held(whole)) : Math.min(idf(held(whole)), worth));
-    if (not || title) ranking.keep((leaf) => sum[leaf] > 0, not);
+    if (whole) raise(tied, whole, joined ? idf(held(whole)) : Math.min(idf(held(whole)), worth));
+    // In a title all parts of "real-time" have to stand, or what they make as one.
+    if (not || title) ranking.keep((leaf) => tied[leaf] || hits[leaf] === meanings.length, not);
+    for (let leaf = 0; leaf < total; leaf++) {
+      sum[leaf] = joined ? sum[leaf] + TIED * tied[leaf] : Math.max(sum[leaf], tied[leaf]);
+    }
     if (not) continue;
     ranking.all += worth;
     for (let leaf = 0; leaf < total; leaf++) {
@@ -487,11 +516,14 @@ async function run(index, text, { from = 0, size = 10, prefix = false, pairs = [
 
   await resolve(index, units);
   const ranking = rank(index, units);
-  let loose = false;
-  for (const { cuts, not } of phrases) {
-    const found = await phrase(index, cuts);
+  let loose = false, dull = false;
+  for (const { cuts, not, title } of phrases) {
+    const { found, isSure } = await phrase(index, cuts, title);
     // Words that never stand together are searched as words, and the answer says so.
-    if (!not && !found.size) loose = true;
+    if (!not && !title && !isSure) {
+      dull = true;
+      for (const leaf of found) ranking.score[leaf] += ranking.all;
+    } else if (!not && !title && !found.size) loose = true;
     else ranking.keep((leaf) => found.has(leaf), not);
   }
   for (const { test, not } of tests) ranking.keep(test, not);
@@ -509,9 +541,14 @@ async function run(index, text, { from = 0, size = 10, prefix = false, pairs = [
     ? hitsOf(index, ranking, ranked, lines) : [[], []];
   // Of the others, those come first whose names have the words, and whose lines are so at hand.
   const bare = (text) => cut(text).map(({ word }) => word).join("");
-  const named = (leaf) => bare(index.read(lines.get(leaf))[0]) === bare(text);
-  const top = others.filter((leaf) => lines.has(leaf)).sort((a, b) => named(b) - named(a));
-  const list = papers.length ? [...top.slice(0, ON_TOP), ...papers] : [...new Set([...top, ...others])];
+  const named = (leaf) => {
+    const [title, , about = ""] = index.read(lines.get(leaf));
+    const names = index.kindOf(leaf) === "term" ? [title, ...about.split("; ")] : [title];
+    return names.some((name) => bare(name) === bare(text));
+  };
+  const top = others.filter((leaf) => lines.has(leaf)).map((leaf) => [leaf, named(leaf)])
+    .sort((a, b) => b[1] - a[1]).map(([leaf]) => leaf).slice(0, papers.length ? ON_TOP : Infinity);
+  const list = [...top, ...papers, ...others.filter((leaf) => !top.includes(leaf))];
 
   const words = meanings.map(({ word, start, found, mended = "", forms, whole }) =>
     ({ word, start, known: found.size > 0, mended, forms: [...forms, ...(whole?.forms ?? [])] }));
@@ -526,23 +563,38 @@ async function run(index, text, { from = 0, size = 10, prefix = false, pairs = [
     words,
     corrected: corrected === fold(text) ? "" : corrected,
     loose,
+    dull,
   };
 }
 
-/** Leaves in which the words of a phrase follow each other. */
-async function phrase(index, cuts) {
+/** Leaves in which the words of a phrase follow each other, and whether those are all. */
+async function phrase(index, cuts, inTitle) {
   const telling = cuts.filter(({ word }) => !index.stop.has(word));
-  const words = telling.length ? telling : cuts;
+  // Beside two words that tell something, the distance between them is enough. Else all count, but
+  // of those that tell nothing the index has the places in titles alone.
+  const isSure = telling.length > 1 || telling.length === cuts.length || inTitle;
+  const words = telling.length > 1 ? telling : cuts;
+  const entryOf = async (word) => (await index.shard(place(index.firsts, word))).forms.get(word);
+  if (!isSure && cuts.length === 2) {
+    // "few-shot" is a word of its own.
+    const whole = await entryOf(cuts[0].word + cuts[1].word), found = new Set();
+    if (whole) {
+      index.each(whole, (leaf) => found.add(leaf));
+      return { found, isSure: true };
+    }
+  }
   const spots = await Promise.all(words.map(async ({ word }) => {
-    const entry = (await index.shard(place(index.firsts, word))).forms.get(word);
-    return entry ? index.places(entry) : new Map();
+    const entry = await entryOf(word);
+    return entry ? index.places(entry, inTitle || !isSure) : new Map();
   }));
   const found = new Set();
   for (const [leaf, starts] of spots[0]) {
-    if (starts.some((start) => spots.every((spot, at) =>
-      spot.get(leaf)?.includes(start + words[at].place - words[0].place)))) found.add(leaf);
+    const here = spots.map((spot) => new Set(spot.get(leaf)));
+    if (starts.some((start) => here.every((spot, at) => spot.has(start + words[at].place - words[0].place)))) {
+      found.add(leaf);
+    }
   }
-  return found;
+  return { found, isSure };
 }
 
 /** The address that most titles get, as leaves.py says. */
@@ -559,7 +611,8 @@ function slugOf(title) {
 export function best(text, words) {
   let most = -1, found = "";
   for (const one of text.split(/(?<=[.!?])\s+(?=[\p{Lu}\p{N}"“(])|(?<=[。！？])/u)) {
-    const here = words.filter((word) => mark(one, [word]).length).length;
+    const pieces = piecesOf(one);
+    const here = words.filter((word) => mark(one, [word], pieces).length).length;
     if (here > most) [most, found] = [here, one];
   }
   return { text: found, spans: mark(found, words) };
