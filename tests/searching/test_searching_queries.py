@@ -24,7 +24,7 @@ TEXTS = {
     "llama-space": ("Dear Inference", "We serve Llama 3.1 at a price."),
     "real-time": ("Tracking", "A real-time tracker of birds, which need not wait."),
     "counting": ("Counting", "Stars are counted in real-time as they come, and so on."),
-    "real": ("Tracking", "The time is real, the birds are real, and so is time."),
+    "real": ("Tracking", "The time is real."),
     "need": ("Attention Is All You Need", "We attend."),
     "needs": ("Needs of Readers", "All readers need attention."),
     "long": (
