@@ -27,7 +27,6 @@ const TITLE = 16, STEPS = 15;                // A posting's byte, as in shards.p
 const LONGEST = 1000, MOST = 32, KEPT = 100; // Signs and words of a query that count; files kept.
 const LONGEST_WORD = 40;                     // As in words.py.
 const COMPLETED = 0.6, MENDED = 0.8;         // What is not the word itself counts less.
-const TIED = 0.75;                           // What hyphens tie counts so much on top of its parts.
 const ENOUGH = 0.4, PLENTY = 100;            // Of so many good hits, those that match far less are dropped.
 const ON_TOP = 3;                            // Tags, acronyms and pages before the papers.
 const SAME = 0.02;                           // Of the best score: too little to tell hits apart.
@@ -454,7 +453,8 @@ function rank(index, units) {
     // In a title all parts of "real-time" have to stand, or what they make as one.
     if (not || title) ranking.keep((leaf) => tied[leaf] || hits[leaf] === meanings.length, not);
     for (let leaf = 0; leaf < total; leaf++) {
-      sum[leaf] = joined ? sum[leaf] + TIED * tied[leaf] : Math.max(sum[leaf], tied[leaf]);
+      // What a hyphen ties is a word of its own, beside its parts.
+      sum[leaf] = joined ? sum[leaf] + tied[leaf] : Math.max(sum[leaf], tied[leaf]);
     }
     if (not) continue;
     ranking.all += worth;
