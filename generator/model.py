@@ -173,7 +173,7 @@ class Related:
 
     slug: str
     terms: tuple[str, ...]
-    """The two or three shared words or pairs of words that weigh most, as they are written."""
+    """The shared words or phrases that tell most, up to three, as they are written."""
 
 
 @dataclass(frozen=True, slots=True)

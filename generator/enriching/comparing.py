@@ -21,12 +21,14 @@ def compare(library: Library) -> Library:
     texts = [(paper.title, paper.abstract) for paper in library.papers.values()]
     vectors = vectorise(texts)
     near = nearest(vectors)
+    subjects = [name for tag in library.tags.values() for name in (tag.name, *tag.phrases)]
+    relations = relate(texts, vectors, near, subjects)
     papers = {
         slug: replace(
             library.papers[slug],
-            related=tuple(Related(slugs[other], terms) for other, terms in relations),
+            related=tuple(Related(slugs[other], terms) for other, terms in found),
         )
-        for slug, relations in zip(slugs, relate(texts, vectors, near), strict=True)
+        for slug, found in zip(slugs, relations, strict=True)
     }
     places = place(texts, vectors, near)
     return replace(library, papers=papers, positions=dict(zip(slugs, places, strict=False)))

@@ -82,3 +82,12 @@ _DULL = """
 
 DULL = frozenset(_DULL.split())
 """Stems of words that tell nothing alone; in a pair, as in "long context", they do."""
+
+_FAINT = """
+    accept adequ advanc aggreg associ balanc big coher cut edg effect era full hour label lie
+    literatur low maxim minim onlin organ outlin overview partner preserv quick rapid re refer
+    requir score specif split stage strength sub summar system systemat tradit vari visual window
+"""
+
+FAINT = frozenset(_FAINT.split())
+"""Stems that tell little alone: named as what two papers share only where there is nothing else."""

@@ -27,6 +27,9 @@ Text = tuple[str, str]
 BREAK = "."
 """Stands in a line of keys for what no pair of words reaches across: a stop word, a comma."""
 
+GLUE = "~"
+"""Stands in a glued line at the side of a key where the word goes on behind a hyphen."""
+
 NEAREST = 46
 """Neighbours of each paper that are found: t-SNE takes three times its perplexity, here 15."""
 
@@ -39,7 +42,8 @@ _DIGITS = 9
 
 _WORD = re.compile(r"(?:https?://|www\.)\S*|[^\W_]+(?:[-.]\d+[^\W_]*)*")
 """An address, which is passed over, or a word; "GPT-4" and "Qwen2.5" are one."""
-_TIES = frozenset({" ", "-", "‐", "‑", "\n"})
+HYPHENS = frozenset("-‐‑")
+_TIES = frozenset({" ", "\n"}) | HYPHENS
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,8 @@ class Vectors:
     """What each column stands for: a key, or two with a space between. Sorted."""
     lines: tuple[str, ...]
     """Each paper's keys in the order of its text, with `BREAK` where a pair must not reach."""
+    glued: tuple[str, ...]
+    """The same lines with `GLUE` shown: "few~ ~shot learn"."""
     parts: tuple[float, ...]
     """How much of each paper's whole length, 0 to 1, its row is: the rest is said by it alone."""
 
@@ -85,16 +91,18 @@ def vectorise(texts: Sequence[Text]) -> Vectors:
     from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
     titles = [_line(title) for title, _ in texts]
-    lines = tuple(
+    glued = tuple(
         f" {title} {BREAK} {_line(text[1])} " for title, text in zip(titles, texts, strict=True)
     )
+    titles = [title.replace(GLUE, "") for title in titles]
+    lines = tuple(line.replace(GLUE, "") for line in glued)
     said = [
         f"{line}{f' {BREAK} {title}' * (_TITLE_COUNTS - 1)}"
         for line, title in zip(lines, titles, strict=True)
     ]
     columns = _shared(said)
     if not columns:  # The vectoriser would raise.
-        return Vectors(csr_matrix((len(texts), 0)), (), lines, (0.0,) * len(texts))
+        return Vectors(csr_matrix((len(texts), 0)), (), lines, glued, (0.0,) * len(texts))
     counts = CountVectorizer(analyzer=_grams, vocabulary=columns).transform(said)
     weights = TfidfTransformer(sublinear_tf=True, norm=None).fit_transform(counts)
     weights = weights @ diags([_weight(term) for term in columns])
@@ -104,7 +112,7 @@ def vectorise(texts: Sequence[Text]) -> Vectors:
     rare = log((1 + len(texts)) / 2) + 1
     own = [rare * rare * _own(line, columns) for line in said]
     parts = (sqrt(a / (a + b)) if a else 0.0 for a, b in zip(shared, own, strict=True))
-    return Vectors(matrix, tuple(columns), lines, tuple(parts))
+    return Vectors(matrix, tuple(columns), lines, glued, tuple(parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +172,28 @@ def _key(word: str) -> str:
     return key(word)
 
 
+def goes_before(text: str, word: Word) -> bool:
+    """Whether a word goes on to the left, behind a hyphen."""
+    start = word.start
+    return start > 1 and text[start - 1] in HYPHENS and text[start - 2].isalnum()
+
+
+def goes_behind(text: str, word: Word) -> bool:
+    """Whether a word goes on to the right, behind a hyphen, as "Zero" does in "Zero/Few-Shot"."""
+    end = word.end
+    if text[end : end + 1] == "/":
+        end += 1
+        while end - word.end < _LONGEST and text[end : end + 1].isalnum():
+            end += 1
+    return text[end : end + 1] in HYPHENS and text[end + 1 : end + 2].isalnum()
+
+
 def _line(text: str) -> str:
-    return " ".join(w.key if w.tied else f"{BREAK} {w.key}" for w in words(text))
+    return " ".join(
+        f"{'' if word.tied else f'{BREAK} '}{GLUE * goes_before(text, word)}{word.key}"
+        f"{GLUE * goes_behind(text, word)}"
+        for word in words(text)
+    )
 
 
 def _grams(line: str) -> Iterator[str]:

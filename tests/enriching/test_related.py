@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,51 @@ def test_pairs_side_by_side_are_joined_only_if_both_texts_have_the_whole() -> No
     (relation, *_) = relate([one, other, *FILLER])[0]
     assert "graph neural network" in relation[1]
     assert not any("graph neural network pruning" in term for term in relation[1])
+
+
+def shared(one: str, other: str, subjects: Collection[str] = ()) -> tuple[str, ...]:
+    """Give the terms that a paper says it shares with another."""
+    ((_, terms), *_) = relate([("", one), ("", other), *FILLER], subjects=subjects)[0]
+    return terms
+
+
+def test_pieces_of_words_with_hyphens_are_no_reason() -> None:
+    one = "A prompt for Zero/Few-Shot Learning, with a prompt for teachers and pupils."
+    other = "Our prompt for zero-shot learning: a prompt for pupils, not for teachers."
+    assert set(shared(one, other)) == {"prompt", "teachers", "pupils"}
+    assert set(shared(other, one)) == {"prompt", "teachers", "pupils"}
+
+
+def test_a_whole_word_with_hyphens_is_a_reason() -> None:
+    one = "Re-ranking of passages. We show re-ranking, and passages to re-evaluate."
+    other = "Passages for re-ranking, and re-ranking of passages."
+    assert set(shared(one, other)) == {"passages", "re-ranking"}
+
+
+def test_a_word_whose_middle_says_nothing_is_shown_whole_before_a_piece_of_it() -> None:
+    one = "Painters love text-to-image generation; text-to-image generation of apes."
+    other = "Text-to-image generation is dear: text-to-image generation for banks."
+    assert shared(one, other) == ("text-to-image generation",)
+
+
+def test_rather_than_a_piece_one_term_stands_alone() -> None:
+    one = "Distillation in cross-lingual banks: distillation of cross-lingual apes."
+    other = "Distillation of lingual tongues; lingual distillation."
+    assert shared(one, other) == ("distillation",)
+
+
+def test_a_word_that_tells_little_alone_is_named_only_where_there_is_nothing_else() -> None:
+    one = "Online online bandits balance a regret and minimize a regret. Bandits."
+    other = "Bandits minimize a regret. Balance: regret: online, online, balance bandits."
+    assert set(shared(one, other)) == {"bandits", "regret"}
+    assert set(shared("Online, we balance apes.", "Balance is online.")) == {"Online", "balance"}
+
+
+def test_phrases_and_what_tags_are_called_come_before_other_words() -> None:
+    one = "Quantization of giraffes and zebras by tensor cores; tensor cores, ostriches."
+    other = "Ostriches, zebras, giraffes: tensor cores for quantization of tensor cores."
+    assert shared(one, other) == ("tensor cores", "giraffes", "ostriches")
+    assert shared(one, other, ["Quantization"])[:2] == ("tensor cores", "Quantization")
 
 
 def test_equal_ones_come_in_the_order_of_the_input() -> None:
