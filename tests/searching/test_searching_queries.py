@@ -60,7 +60,7 @@ FIRST = {
     "shot learning": "shot",
     "real-time": "real-time",
     '"all you need"': "need",
-    "-(u)lo tracking real-time": "real-time",
+    "-(u)lo tracking birds wait": "real-time",
 }
 
 
