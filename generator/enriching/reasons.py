@@ -50,6 +50,13 @@ class _Term:
     weight: float
 
 
+def whole_key(name: str) -> Key:
+    """Return a name as keys; nothing where words of it are passed over, as in "online methods"."""
+    found = list(words(name))
+    whole = found and found[0].start == 0 and found[-1].end == len(name)
+    return tuple(w.key for w in found) if whole and all(w.tied for w in found[1:]) else ()
+
+
 def reasons(
     weights: dict[str, float], spelling: Spelling, other: Other, subjects: Collection[Key]
 ) -> tuple[str, ...]:

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from generator.enriching.reasons import DIGITS, Key, Other, Spelling, reasons
-from generator.enriching.vectors import Near, Text, Vectors, nearest, vectorise, words
+from generator.enriching.reasons import DIGITS, Key, Other, Spelling, reasons, whole_key
+from generator.enriching.vectors import Near, Text, Vectors, nearest, vectorise
 
 MOST = 6
 """Papers that are named at most."""
@@ -42,7 +42,7 @@ def relate(
     """
     vectors = vectors or vectorise(texts)
     near = near or nearest(vectors)
-    known = frozenset(tuple(word.key for word in words(name)) for name in subjects)
+    known = frozenset(key for name in subjects if (key := whole_key(name)))
     papers = [Other(*each) for each in zip(texts, vectors.lines, vectors.glued, strict=True)]
     return [
         _explained(at, others, vectors, papers, known)

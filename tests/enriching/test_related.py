@@ -140,6 +140,7 @@ def test_phrases_and_what_tags_are_called_come_before_other_words() -> None:
     other = "Ostriches, zebras, giraffes: tensor cores for quantization of tensor cores."
     assert shared(one, other) == ("tensor cores", "giraffes", "ostriches")
     assert shared(one, other, ["Quantization"])[:2] == ("tensor cores", "Quantization")
+    assert shared(one, other, ["A quantization method"]) == shared(one, other)
 
 
 def test_equal_ones_come_in_the_order_of_the_input() -> None:
