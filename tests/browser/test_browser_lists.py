@@ -189,6 +189,33 @@ def test_place_unfolded_abstracts_and_filters_are_found_again(
 
 
 @SCREENS
+@pytest.mark.parametrize("address", [DIGEST, f"{DIGEST}?with=has.code", "saved/"])
+def test_the_way_back_leads_to_the_paper_that_had_the_focus(
+    open_reader: OpenReader, screen: Screen, address: str
+) -> None:
+    reader = open_reader(screen)
+    if address == "saved/":
+        reader.open(DIGEST)
+        for at in range(6):
+            reader.entries.nth(at).locator("[data-act=save]").click()
+    reader.open(address)
+    expect(reader.unfold_all).to_be_visible()
+    expect(reader.page.locator("[aria-busy]")).to_have_count(0)
+    expect(reader.title(reader.entries.nth(5))).to_be_attached()
+    for _ in range(5):
+        reader.page.keyboard.press("j")
+    fifth = reader.title(reader.entries.nth(4))
+    expect(fifth).to_be_focused()
+    reader.page.keyboard.press("Enter")
+    expect(reader.page.locator(".bs-paper")).to_be_visible()
+    reader.page.go_back()
+    expect(fifth).to_be_focused()
+    expect(fifth).to_be_in_viewport()
+    reader.page.keyboard.press("j")
+    expect(reader.title(reader.entries.nth(5))).to_be_focused()
+
+
+@SCREENS
 @pytest.mark.parametrize("kept", ["Two lines", "Titles", "Full"])
 def test_a_link_to_a_paper_leads_to_it_in_every_density(
     open_reader: OpenReader, screen: Screen, kept: str

@@ -4,17 +4,6 @@
 import { box, edge, recall, remember, shown } from "./dom.js";
 
 const THEME = "pn,.";
-const KEYS = {
-  j: 1,
-  k: -1,
-  o: ".bs-entry__title a",
-  u: "summary",
-  s: "[data-act=save]",
-  r: "[data-act=read]",
-  x: "[data-act=select]",
-  c: ".bs-bar:not([hidden]) button",
-};
-const ANYWHERE = { "?": "#bs-keys", "/": ".bs-find" };
 const paper = document.querySelector(".bs-paper");
 const card = document.querySelector("#bs-keys");
 const use = card.querySelector("input");
@@ -36,7 +25,7 @@ function step(by) {
 }
 
 function press(selector) {
-  // Without one a key only shows which it would be for.
+  // Without one it only shows which it would be.
   if (!current()) return step(1);
   const control = current().querySelector(selector);
   control?.click();
@@ -53,13 +42,14 @@ addEventListener("keydown", (event) => {
   if (busy) event.stopPropagation();
   if (busy || event.ctrlKey || event.metaKey) return;
   if (target.matches(":read-write, select")) return;
-  const does = ANYWHERE[key] ?? ((paper || shown().length) && KEYS[key]);
+  const does = ("?/".includes(key) || paper || shown().length)
+    && [...card.querySelectorAll("dt")].find((dt) => dt.textContent === key)?.dataset.to;
   if (does || (!use.checked && THEME.includes(key))) event.stopPropagation();
   if (!does || !use.checked || (event.repeat && !"jk".includes(key))) return;
   event.preventDefault();
   if (key === "?") card.showModal();
   else if ("/c".includes(key)) document.querySelector(does)?.click();
-  else if ("jk".includes(key)) step(does);
+  else if ("jk".includes(key)) step(Number(does));
   else press(does);
 }, true);
 
