@@ -306,6 +306,80 @@ def test_what_an_address_holds_that_is_unknown_breaks_nothing(
     expect(found(reader)).to_have_text("15 of 61 papers")
 
 
+@SCREENS
+def test_what_is_unknown_in_an_address_is_said(open_reader: OpenReader, screen: Screen) -> None:
+    reader = open_reader(screen)
+    for address in (DIGEST, "saved/"):
+        reader.open(f"{address}?with=no-such-tag&with=has.code&not=is.mine")
+        word = reader.page.get_by_role("status").filter(has_text="unknown here")
+        expect(word).to_be_visible()
+        expect(word).to_contain_text("no-such-tag, is.mine")
+        assert reader.wide() == 0
+    reader.open(f"{DIGEST}?with=no-such-tag")
+    expect(word).to_be_visible()
+    assert len(titles(reader)) == 61
+    choice(reader, "code").click()
+    expect(found(reader)).to_have_text("15 of 61 papers")
+    expect(word).to_be_hidden()
+
+
+def told(reader: Reader) -> str:
+    """All that a screen reader can say of a page, what styles add to it too."""
+    session = reader.context.new_cdp_session(reader.page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    return " ".join(str(node["name"]["value"]) for node in nodes if "name" in node)
+
+
+@SCREENS
+def test_how_many_tags_are_left_to_find_is_told(open_reader: OpenReader, screen: Screen) -> None:
+    reader = open_reader(screen)
+    reader.open(DIGEST)
+    tags = panel(reader).get_by_role("group", name="Tags")
+    shown = tags.locator("label").filter(visible=True)
+    expect(shown).to_have_count(10 if screen is PHONE else 24)
+    others = tags.locator("label:not([hidden])").count() - shown.count()
+    assert re.search(rf"\b{others}\s+more: type to find them", told(reader))
+    assert reader.wide() == 0
+    reader.page.get_by_role("searchbox", name="Find a tag").fill("genom")
+    expect(shown).to_have_count(1)
+    assert "more: type" not in told(reader)
+
+
+@SCREENS
+def test_of_a_narrowed_list_what_is_shown_is_cited_and_cleared(
+    open_reader: OpenReader, library: Library, screen: Screen
+) -> None:
+    papers = [library.papers[slug] for slug in library.issues[0].papers]
+    coded = [at for at, paper in enumerate(papers) if has_code(paper)][:2]
+    plain = next(at for at, paper in enumerate(papers) if not has_code(paper))
+    reader = open_reader(screen)
+    reader.open(DIGEST)
+    for at in (coded[0], plain, coded[1]):
+        reader.entries.nth(at).locator("[data-act=save]").click()
+    reader.open("saved/?with=has.code")
+    is_now(reader, [papers[at].title for at in (coded[1], coded[0])], total=3)
+    reader.page.get_by_role("button", name="Cite these").click()
+    dialog = reader.page.get_by_role("dialog", name="Cite 2 papers")
+    expect(dialog).to_be_visible()
+    reader.page.keyboard.press("Escape")
+    desk = reader.page.locator("[data-desk]")
+    desk.get_by_role("button", name="Clear these").click()
+    expect(desk).to_contain_text("2 papers taken out.")
+    expect(reader.page.get_by_text("No paper matches")).to_be_visible()
+    expect(reader.page.locator(".bs-status")).to_contain_text("1 paper.")
+    desk.get_by_role("button", name="Undo").click()
+    is_now(reader, [papers[at].title for at in (coded[1], coded[0])], total=3)
+    panel(reader).get_by_role("button", name="Clear all").click()
+    expect(reader.entries).to_have_count(3)
+
+    # Where nothing is left, one word says so.
+    desk.get_by_role("button", name="Clear these").click()
+    reader.open("saved/?with=has.code")
+    expect(reader.page.locator(".bs-status")).to_contain_text("Nothing yet")
+    expect(reader.page.get_by_text("No paper matches")).to_be_hidden()
+    expect(reader.page.get_by_text("0 of 0 papers")).to_be_hidden()
+
+
 def test_a_list_of_one_paper_says_so(open_reader: OpenReader) -> None:
     reader = open_reader(DESK)
     reader.open("tags/text-to-image/")

@@ -5,10 +5,10 @@ import { button, make, root } from "./dom.js";
 
 let index = null;
 
-/** {tags, digests, papers, bySlug}; fails with words for the reader. */
+/** {tags, digests, papers, bySlug}; `error` has words for the reader if all are empty. */
 export const loadIndex = () => (index ??= read().catch(() => {
   index = null;
-  throw new Error("The list of all papers could not be read.");
+  return { error: "The list of all papers could not be read.", tags: [], digests: [], papers: [], bySlug: new Map() };
 }));
 
 async function read() {
@@ -23,7 +23,7 @@ const near = new IntersectionObserver((seen) => {
   for (const { target, isIntersecting } of seen) if (isIntersecting) fill(target);
 }, { rootMargin: "600px" });
 
-/** A paper of the index, in the frame that the page has; `when` sees to the rest. */
+/** A paper of the index in the page's frame; `when` sees to the rest. */
 export function entry({ slug, title, tags, kinds, digests }, index, when = (article) => near.observe(article)) {
   const article = document.querySelector("#bs-entry").content.firstElementChild.cloneNode(true);
   const $ = (selector) => article.querySelector(selector);
@@ -33,7 +33,7 @@ export function entry({ slug, title, tags, kinds, digests }, index, when = (arti
   article.id = slug;
   link($("h2 a"), `papers/${slug}/`, title);
   if (digest) link($(".bs-entry__day"), `digests/${digest.slug}/`, digest.name);
-  // Where they lead comes with the abstract, from the paper's page.
+  // Where they lead comes with the abstract.
   $(".bs-links").append(...kinds.map((kind) => make("li", { class: `bs-link bs-link--${kind}` }, kind)));
   $(".bs-chips").append(...tags.map((at) => index.tags[at]).map((tag) =>
     make("li", {}, link(make("a", { class: "bs-chip" }), `tags/${tag.slug}/`, tag.name))));
@@ -58,13 +58,7 @@ export async function fill(article) {
   }
 }
 
-/** A page of 50 of a list, and ways to the others; `turn` gets the number of one. */
-export function sheet(all, asked, turn) {
-  const [page, ways] = pager(asked, Math.ceil(all.length / 50), turn);
-  return [all.slice(page * 50 - 50, page * 50), ways];
-}
-
-/** Which page is asked for, and ways to the others. */
+/** Which page is asked for, and ways to the others; `turn` gets the number of one. */
 export function pager(asked, last, turn) {
   const page = Math.max(1, Math.min(parseInt(asked), last)) || 1;
   const way = (words, to) => Object.assign(button(words, "bs-tool", () => turn(to)), { disabled: to < 1 || to > last });

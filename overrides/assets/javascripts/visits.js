@@ -8,12 +8,11 @@ async function begin() {
   // What cannot be read is as on a first visit.
   let visit = attempt(() => JSON.parse(recall("visits"))) ?? {};
   if (!(Date.now() - visit.at < 18e5)) visit = { last: visit.at, before: visit.now ?? visit.before };
-  // Asked for once a visit; if it cannot be had, the next page asks again.
-  const ask = () => fetch(new URL("digests.json", root)).then((answer) => answer.json()).catch(() => ({}));
-  visit.now ??= (await ask()).digests;
+  // Asked for once a visit; failing that, on the next page again.
+  visit.now ??= (await fetch(new URL("digests.json", root)).then((answer) => answer.json()).catch(() => ({}))).digests;
   remember("visits", JSON.stringify({ ...visit, at: Date.now() }));
   return visit;
 }
 
-/** Promise of {last, before}: the last visit's time and digests; none on the first visit. */
+/** Promise of {last, before}: the last visit's time and digests, if there was one. */
 export const visit = begin();
