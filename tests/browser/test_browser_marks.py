@@ -224,8 +224,14 @@ def test_clearing_can_be_undone(open_reader: OpenReader) -> None:
     reader.page.locator("[data-desk]").get_by_role("button", name="Clear").click()
     expect(queue(reader.page)).to_have_count(0)
     assert marks(reader)["saved"] == {}
-    reader.page.get_by_role("button", name="Undo").click()
+    # The focus goes where the next step is, and is never lost.
+    undo = reader.page.get_by_role("button", name="Undo")
+    expect(undo).to_be_focused()
+    expect(reader.page.locator("[data-desk]")).to_contain_text("3 papers taken out.")
+    undo.press("Enter")
     expect(queue(reader.page)).to_have_count(3)
+    expect(undo).to_be_hidden()
+    expect(reader.page.get_by_role("button", name="Cite these")).to_be_focused()
     assert [slug_of(queue(reader.page).nth(at)) for at in range(3)] == slugs
 
 
@@ -271,6 +277,23 @@ def test_what_is_new_since_the_last_visit(open_reader: OpenReader) -> None:
     # The visit goes on: what was new stays so.
     reader.open("new/")
     expect(queue(reader.page)).to_have_count(50)
+
+
+@pytest.mark.parametrize("at", ['"x"', "1e300", "null", "[]"])
+def test_a_last_visit_that_cannot_be_read_is_none(open_reader: OpenReader, at: str) -> None:
+    reader = open_reader()
+    reader.open("about/")
+    reader.page.wait_for_function(
+        "() => Object.keys(localStorage).some((key) => key.endsWith(':visits'))"
+    )
+    reader.page.evaluate(
+        "([key, text]) => localStorage.setItem(key, text)",
+        [store_key(reader).replace("marks", "visits"), f'{{"now": ["2025-01-01"], "at": {at}}}'],
+    )
+    reader.open("new/")
+    status = reader.page.locator(".bs-status")
+    expect(status).to_contain_text(re.compile("This is your first visit|since your last visit"))
+    expect(status).not_to_contain_text("Invalid")
 
 
 def _travel(reader: Reader, by: int, *, forget: bool) -> None:
@@ -322,6 +345,63 @@ def test_marks_go_out_as_a_file_and_come_back_merged(
     dialog = _import(reader, file)
     expect(dialog).to_contain_text("There is nothing new in it")
     expect(dialog.get_by_role("button", name="Merge")).to_be_hidden()
+
+
+@SCREENS
+def test_an_import_tells_what_it_takes_out(
+    open_reader: OpenReader, screen: Screen, tmp_path: Path
+) -> None:
+    reader = open_reader(screen)
+    slugs = some_slugs(reader, 2)
+    keep(reader, store(saved={slugs[0]: OLD, slugs[1]: OLD}))
+    reader.open("saved/")
+    file = tmp_path / "marks.json"
+    file.write_text(store(unsaved={slugs[0]: LATE}))
+    dialog = _import(reader, file)
+    expect(dialog).to_contain_text("1 of yours, taken out elsewhere later, will go.")
+    expect(dialog).not_to_contain_text("Your own marks stay")
+    expect(dialog).not_to_contain_text("nothing new")
+    press(reader, dialog.get_by_role("button", name="Merge"))
+    assert list(marks(reader)["saved"]) == [slugs[1]]
+    expect(dialog).to_be_hidden()
+    file.write_text(store(read={slugs[0]: OLD}))
+    expect(_import(reader, file)).to_contain_text("1 read. Your own marks stay.")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'{"name": "broadsheet", "version": "1.0.0", "dependencies": {"left-pad": "1.3.0"}}',
+        b'{"version": 1, "name": "something else"}',
+        b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01",
+        b"",
+    ],
+    ids=["package", "version", "picture", "empty"],
+)
+def test_a_file_of_another_kind_is_said_to_be_one(
+    open_reader: OpenReader, tmp_path: Path, content: bytes
+) -> None:
+    reader = open_reader()
+    reader.open("saved/")
+    file = tmp_path / "marks.json"
+    file.write_bytes(content)
+    dialog = _import(reader, file)
+    expect(dialog).to_contain_text("This is not a file of marks")
+    expect(dialog).not_to_contain_text("nothing new")
+    expect(dialog.get_by_role("button", name="Merge")).to_be_hidden()
+
+
+def test_a_file_of_marks_may_have_escapes(open_reader: OpenReader, tmp_path: Path) -> None:
+    reader = open_reader()
+    reader.open("saved/")
+    file = tmp_path / "marks.json"
+    file.write_text(
+        r'{"\u0076ersion": 1, "\u0073aved": {"a\u002db": "2025-01-01T00:00:00Z"}, "read": {}}'
+    )
+    dialog = _import(reader, file)
+    expect(dialog).to_contain_text("Not here yet: 1 saved. Your own marks stay.")
+    press(reader, dialog.get_by_role("button", name="Merge"))
+    assert list(marks(reader)["saved"]) == ["a-b"]
 
 
 def _import(reader: Reader, file: Path) -> Locator:
@@ -433,8 +513,42 @@ def test_too_many_marks_for_a_link_are_told_to_take_the_file(open_reader: OpenRe
     keep(reader, store(saved=many))
     reader.open("saved/")
     reader.page.get_by_role("button", name="Share as a link").click()
-    field = reader.page.locator("dialog[open]").get_by_placeholder("export a file instead")
-    expect(field).to_have_value("")
+    dialog = reader.page.locator("dialog[open]")
+    expect(dialog.get_by_placeholder("export a file instead")).to_have_value("")
+    # There is nothing to copy: the clipboard keeps what it has.
+    expect(dialog.get_by_role("button", name="Copy")).to_be_hidden()
+
+
+@SCREENS
+def test_a_link_carries_hundreds_of_marks(open_reader: OpenReader, screen: Screen) -> None:
+    reader = open_reader(screen)
+    many = {
+        f"a-paper-with-a-title-that-is-as-long-as-most-titles-are-{at}": OLD for at in range(300)
+    }
+    miss(reader, "a-paper-*")
+    keep(reader, store(saved=many, read={"a-paper-1": LATE}))
+    reader.open("saved/")
+    press(reader, reader.page.get_by_role("button", name="Share as a link"))
+    dialog = reader.page.locator("dialog[open]")
+    expect(dialog.get_by_role("button", name="Copy")).to_be_visible()
+    address = dialog.get_by_label("Link").input_value()
+    # What it would be as the text of a file.
+    assert 0 < len(address) < 0.7 * len(link(reader.base, store(saved=many)))
+
+    friend = open_reader(screen)
+    miss(friend, "a-paper-*")
+    friend.page.goto(address)
+    question = friend.page.locator("dialog[open]")
+    expect(question).to_contain_text("Not here yet: 300 saved, 1 read. Your own marks stay.")
+    press(friend, question.get_by_role("button", name="Merge"))
+    expect(question).to_be_hidden()
+    assert marks(friend) == json.loads(store(saved=many, read={"a-paper-1": LATE}))
+
+    # Cut off on its way.
+    third = open_reader(screen)
+    third.page.goto(address[: len(address) // 2])
+    cut = third.page.locator("dialog[open]")
+    expect(cut).to_contain_text(re.compile(r"Not here yet: 1\d\d saved\. +Not all of it"))
 
 
 _BLOCKED = """
@@ -453,16 +567,22 @@ def test_without_storage_marks_work_for_the_page_and_a_word_says_so(
 ) -> None:
     reader = open_reader()
     reader.context.add_init_script(script)
+    for address in ("", "saved/", "read/", "new/"):
+        reader.open(address)
+        word = reader.page.locator(".bs-word [role=status]")
+        expect(word).to_contain_text("last for this page only")
+        expect(word).to_be_visible()
+    expect(reader.page.locator(".bs-status")).to_contain_text("last for this page only")
     reader.open()
-    word = reader.page.get_by_role("status").filter(has_text="last for this page only")
-    expect(word).to_be_hidden()
-    act(reader.entries.first, "save").click()
-    expect(act(reader.entries.first, "save")).to_have_text("Saved")
     expect(word).to_be_visible()
     reader.page.get_by_role("button", name="Close").click()
     expect(word).to_be_hidden()
-    act(reader.entries.nth(1), "save").click()
-    expect(act(reader.entries.nth(1), "save")).to_have_text("Saved")
+    act(reader.entries.first, "save").click()
+    expect(act(reader.entries.first, "save")).to_have_text("Saved")
+    expect(word).to_be_hidden()
+    # A page of the site has told it: the next one waits until it matters.
+    reader.page.locator(".md-tabs, .md-header").get_by_role("link", name="Digests").click()
+    expect(reader.heading).to_have_text("Digests")
     expect(word).to_be_hidden()
     # The theme's own script asks for the storage without looking whether it is there.
     assert {*reader.complaints} <= {"script: denied"}

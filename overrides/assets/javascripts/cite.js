@@ -3,19 +3,13 @@
 
 import { button, copy, download, recall, remember, root, tally } from "./dom.js";
 
-// A file's ending, and what it has before, between and behind its entries.
-const FORMS = {
-  BibTeX: ["bib", "", "\n\n", "\n"],
-  RIS: ["ris", "", "\n\n", "\n"],
-  "CSL-JSON": ["csl.json", "[\n", ",\n", "\n]\n"],
-};
 const dialog = document.querySelector(".bs-citing");
 const [heading, format, area, status, copying, downloading] = dialog.children;
 let papers, file, turn = 0;
 
 async function load() {
   const mine = ++turn;
-  const [ending, head, between, tail] = FORMS[format.value];
+  const { ending, head, between, tail } = format.selectedOptions[0].dataset;
   const read = async (paper) => {
     const folder = new URL(paper.includes("/") ? paper : `papers/${paper}/`, root);
     const answer = await fetch(new URL(`papers.${ending}`, folder));
@@ -40,18 +34,18 @@ async function load() {
 
 dialog.onclose = () => turn++;
 copying.onclick = () => copy(area, status);
-downloading.onclick = () => download(area.value, `${file}.${FORMS[format.value][0]}`);
+downloading.onclick = () => download(area.value, `${file}.${format.selectedOptions[0].dataset.ending}`);
 format.onchange = () => {
   remember("format", format.value);
   load();
 };
 
-/** Open the dialog for papers: their slugs, or the address of a file that has them. */
+/** Cite papers: their slugs, or the address of a file that has them. */
 export function openCite(of, what = tally(of.length), name = "papers") {
   [papers, file] = [of, name];
-  const kept = recall("format");
-  if (Object.hasOwn(FORMS, kept)) format.value = kept;
-  dialog.ariaLabel = heading.textContent = `Cite ${what}`;
+  format.value = recall("format") ?? format.value;
+  if (!format.value) format.selectedIndex = 0;
+  heading.textContent = `Cite ${what}`;
   dialog.showModal();
   return load();
 }

@@ -15,28 +15,26 @@ export const button = (name, look, act) => {
   return made;
 };
 
-/** Give the reader a text file. */
 export const download = (text, name) => {
   const href = URL.createObjectURL(new Blob([text]));
   make("a", { href, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(href), 6e4);
 };
 
-/** Copy a field's text. */
 export const copy = async (field, status) => {
   field.select();
   try {
     await navigator.clipboard.writeText(field.value);
     status.textContent = "Copied";
   } catch {
-    status.textContent = "The browser refuses. The text is selected: copy it by hand.";
+    status.textContent = status.dataset.refused;
   }
 };
 
 export const say = (number = 0) => number.toLocaleString("en");
 export const tally = (n) => `${say(n)} paper${n === 1 ? "" : "s"}`;
 
-// Several sites may share a host and its storage.
+// Several sites may share a host.
 const place = `broadsheet:${root.pathname}:`;
 
 /** What an act gives, if it can. */
@@ -52,11 +50,11 @@ export const recall = (name, where = "localStorage") =>
 export const remember = (name, value, where = "localStorage") =>
   attempt(() => window[where].setItem(place + name, value));
 
-/** The paper that a part of the page is about. */
+/** The paper that a part is about. */
 export const slugOf = (part) => part.closest("[data-paper]")?.dataset.paper ?? part.closest("[id]").id;
 export const abstract = (entry) => entry.querySelector(".bs-abstract");
 /** The papers of the page's list. */
 export const shown = () => [...document.querySelectorAll("[data-list] .bs-entry")];
 export const box = (entry) => entry.getBoundingClientRect();
-/** How far down header and toolbar cover the window. */
+/** How far header and toolbar cover the window. */
 export const edge = () => parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop);

@@ -1,6 +1,5 @@
 /* One job: when the site is opened from a folder (file://), lead links to the files that a server
-   would have found for them, and say what the browser does not allow there. A classic script,
-   since modules are among that; anywhere else it does nothing. */
+   would have found, and say what the browser does not allow there: modules, so this is none. */
 
 if (location.protocol === "file:") {
   for (const act of ["pointerdown", "click"]) {

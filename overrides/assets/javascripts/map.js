@@ -1,12 +1,11 @@
 /* One job: the map of papers: name the dot that is pointed at, walk from dot to dot by the arrow
-   keys, zoom about a point. Dots, colours, levels of zoom and the way to move are the page's
-   own. One link, the name plate, goes along with the chosen dot. */
+   keys, zoom about a point. All else is the page's own. One link, the name plate, goes along with the chosen dot. */
 
 const map = document.querySelector(".bs-map");
 const [stage, sheet, plate] = map.querySelectorAll(".bs-map__stage, .bs-map__sheet, .bs-map__name");
 const levels = [...map.querySelectorAll("[name=zoom]")];
 
-// A dot begins with its place, x and y on a map whose side is 1000.
+// A dot begins with x and y on a map whose side is 1000.
 const { subjects, digests, papers: dots } = await (await fetch("map.json")).json();
 let chosen = null;
 let k = 1;
@@ -53,10 +52,10 @@ const zoom = (to, place = chosen || middle()) => {
   choose(chosen);
 };
 
-/** Go to the nearest dot in a direction; what lies aside of the way counts as farther. */
+/** Go to the nearest dot in a direction; what lies aside counts as farther. */
 const walk = (right, down) => {
   const length = (x, y) => {
-    const [ahead, aside] = [x * right + y * down, Math.abs(x * down) + Math.abs(y * right)];
+    const [ahead, aside] = [x * right + y * down, Math.abs(x * down - y * right)];
     return ahead > 0 && aside <= 2 * ahead ? ahead + 2 * aside : Infinity;
   };
   choose(nearest(chosen, Infinity, length) ?? chosen);

@@ -7,14 +7,14 @@ const hush = (on) => document.documentElement.classList.toggle("bs-hush", on);
 
 addEventListener("keydown", (event) => {
   if (event.key === "Escape" && document.querySelector(`html:not(.bs-hush) ${WORD}:is(:hover, :focus)`)) {
-    // This Escape is for the note alone; the focus stays where it is.
+    // This Escape is for the note alone; the focus stays.
     event.stopPropagation();
     hush(true);
   }
 }, true);
 addEventListener("focusin", () => hush(false));
 addEventListener("pointerover", ({ pointerType, target }) => {
-  // A finger comes over a word just before it taps: that is for the tap to decide.
+  // A finger comes over a word just before it taps; the tap decides.
   if (pointerType === "mouse" && target.closest(WORD)) hush(false);
 });
 addEventListener("pointerdown", ({ target }) => {

@@ -22,13 +22,13 @@ function pull() {
   show();
 }
 
-function put(mark, name) {
+function put(mark, name = mark) {
   putAll(mark, [...selected], true);
   count.textContent = word() || `${selected.size} ${name}`;
 }
 
 cite.onclick = () => openCite([...selected]);
-save.onclick = () => put("saved", "saved");
+save.onclick = () => put("saved");
 read.onclick = () => put("read", "marked as read");
 clear.onclick = () => {
   selected.clear();

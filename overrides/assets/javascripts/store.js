@@ -1,9 +1,6 @@
-/* One job: the reader's marks, kept in this browser. What is stored, exported and shared is
-
-     {"version": 1, "saved": {slug: time, …}, "read": {…}, "unsaved": {…}, "unread": {…}}
-
-   Times are ISO 8601 in UTC. Of two changes of a paper's mark the later one holds, in whatever
-   order they meet: so the marks of several devices merge without loss. */
+/* One job: the reader's marks, kept in this browser in the form that docs/data.md tells. Of two
+   changes of a paper's mark the later one holds, in whatever order they meet: so the marks of
+   several devices merge without loss. */
 
 import { attempt, recall, remember } from "./dom.js";
 
@@ -11,14 +8,18 @@ const ROW = /^(un)?(saved|read) [a-z0-9-]{1,120} \d{4}-\d\d-\d\dT[\d:.]{8,12}Z$/
 const none = () => ({ saved: new Map(), read: new Map() });
 let marks = none(); // By mark and slug: {at, on}.
 let known; // The text that they are in step with.
-let trouble = "";
+const { blocked, part } = document.querySelector("#bs-word").dataset;
+remember("probe", 1);
+let trouble = recall("probe") ? "" : blocked;
 
 const beats = (a, b) => !b || a.at > b.at || (a.at === b.at && a.on);
 
-/** {marks, whole}: all that can be read of a text, even if it is cut off, and whether that is all. */
+/** {marks, whole}: all that can be read of a text, even if cut off, and whether that is all. */
 export function parse(text) {
-  const rows = text.replace(/"version"\s*:\s*1\b/, "");
-  const found = { marks: none(), whole: rows !== text && Boolean(attempt(() => JSON.parse(text))) };
+  // Written anew it has no escapes.
+  const sound = attempt(() => JSON.stringify(JSON.parse(text)));
+  const rows = (sound ?? text).replace(/"version"\s*:\s*1\b/, "");
+  const found = { marks: none(), whole: (sound ?? rows) !== rows };
   const now = new Date().toISOString();
   let table;
   for (const [, name, value, time] of rows.matchAll(/"([^"]*)"\s*:\s*(\{|"([^"]*)")?/g)) {
@@ -50,7 +51,7 @@ export function merge(others, really) {
   for (const mark in others) {
     for (const [slug, change] of others[mark]) {
       if (!beats(change, marks[mark].get(slug))) continue;
-      const name = change.on ? mark : "taken out later";
+      const name = change.on ? mark : "gone";
       if (change.on !== has(mark, slug)) changed[name] = (changed[name] ?? 0) + 1;
       if (really) marks[mark].set(slug, change);
     }
@@ -84,7 +85,7 @@ function pull() {
   const stored = parse(text ?? '{"version":1}');
   [marks, known] = [stored.marks, text];
   if (stored.whole) return tell();
-  trouble = "Part of your marks could not be read and is put aside; all others are here.";
+  trouble = part;
   remember(`marks:aside:${Date.now()}`, text);
   push();
 }
@@ -93,7 +94,7 @@ function push() {
   const text = write();
   remember("marks", text);
   if (recall("marks") === text) known = text;
-  else trouble = "This browser’s storage is blocked or full: new marks last for this page only.";
+  else trouble = blocked;
   tell();
 }
 
