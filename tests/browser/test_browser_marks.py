@@ -393,6 +393,7 @@ def test_a_file_of_another_kind_is_said_to_be_one(
 
 def test_a_file_of_marks_may_have_escapes(open_reader: OpenReader, tmp_path: Path) -> None:
     reader = open_reader()
+    miss(reader, "a-b")
     reader.open("saved/")
     file = tmp_path / "marks.json"
     file.write_text(
