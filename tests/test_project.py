@@ -189,7 +189,7 @@ def test_all_scripts_together_are_short_enough_to_read() -> None:
     scripts = list((PROJECT / "overrides" / "assets" / "javascripts").glob("*.js"))
     assert all(script.read_text(encoding="utf-8").startswith("/* One job: ") for script in scripts)
     sizes = {script.name: script.stat().st_size for script in scripts}
-    assert sum(sizes[name] for name in SEARCH) <= 48 * 1024
+    assert sum(sizes[name] for name in SEARCH) <= 50 * 1024
     assert sum(size for name, size in sizes.items() if name not in SEARCH) <= 40 * 1024
 
 

@@ -22,6 +22,7 @@ _INLINE = frozenset(
     | {"samp", "small", "span", "strong", "sub", "sup", "u", "var", "wbr"}
 )
 """Elements that do not end a word; all others do."""
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def written_page(address: str, source: str) -> WrittenPage | None:
@@ -69,6 +70,7 @@ class _Reader(HTMLParser):
         super().__init__()
         self._heading: list[str] = []
         self._words: list[str] = []
+        self._listings: list[str] = []
         self._unseen = 0
         self._place = self._words
 
@@ -78,22 +80,28 @@ class _Reader(HTMLParser):
 
     @property
     def text(self) -> str:
-        return " ".join("".join(self._words).split())
+        # Listings can be found, but no sentence runs into them.
+        return " ".join("".join([*self._words, *self._listings]).split())
 
     def handle_starttag(self, tag: str, _attrs: object) -> None:
         self._unseen += tag in _UNSEEN
         if tag == "h1" and not self._heading:
             self._place = self._heading
+        if tag == "pre":
+            self._place = self._listings
         if tag not in _INLINE:
             self._words.append(" ")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _UNSEEN and self._unseen:
             self._unseen -= 1
-        if tag == "h1":
+        if tag in ("h1", "pre"):
             self._place = self._words
+        if tag in _HEADINGS and self._words and self._words[-1][-1:].isalnum():
+            self._words.append(".")
         if tag not in _INLINE:
             self._words.append(" ")
+            self._listings.append(" ")
 
     def handle_data(self, data: str) -> None:
         if not self._unseen:

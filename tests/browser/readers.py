@@ -195,8 +195,9 @@ class Reader:
 
     @property
     def results(self) -> Locator:
-        """Links to the pages that a search found, best first."""
-        return self.page.get_by_role("listbox", name="Results").get_by_role("option")
+        """Links to the pages that a search found, best first; or to searches made before."""
+        name = re.compile("^(Results|Searched before)$")
+        return self.page.get_by_role("listbox", name=name).get_by_role("option")
 
     def wide(self) -> int:
         """By how many pixels the page is wider than the window."""

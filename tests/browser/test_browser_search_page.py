@@ -46,7 +46,7 @@ def results(reader: Reader) -> Locator:
 
 
 def status(reader: Reader) -> Locator:
-    return results(reader).get_by_role("status")
+    return results(reader).get_by_role("status").first
 
 
 def is_told(reader: Reader, words: str | re.Pattern[str]) -> None:
@@ -159,6 +159,46 @@ def test_an_address_shows_the_same_again_and_to_somebody_else(
     is_told(other, f"{found} results")
     assert titles(other) == shown
     expect(field(other)).to_have_value("retrieval")
+
+
+@pytest.mark.parametrize("begun", ["atten", "few-sh", "multi", '"dense ret', "model"])
+def test_who_gets_the_address_sees_what_was_seen_while_typing(
+    open_reader: OpenReader, begun: str
+) -> None:
+    reader = open_reader()
+    reader.open()
+    reader.search(begun, "keyboard")
+    many = number_of(told(reader))
+    reader.open("search/")
+    reader.page.wait_for_load_state()
+    field(reader).focus()
+    reader.page.keyboard.type(begun)
+    is_told(reader, re.compile(rf"^{many} result"))
+    seen = titles(reader)
+    other = open_reader()
+    other.page.goto(reader.page.url)
+    is_told(other, re.compile(rf"^{many} result"))
+    assert titles(other) == seen
+
+
+def test_what_the_address_asks_for_in_vain_is_named_and_asks_for_nothing(reader: Reader) -> None:
+    reader.open("search/?q=attention")
+    is_told(reader, re.compile("result"))
+    many = number_of(status(reader))
+    reader.open("search/?q=attention&with=no-such-tag&not=is.saved")
+    is_told(reader, re.compile(rf"^{many} result"))
+    unknown = results(reader).get_by_text("The address asks for more, unknown here")
+    expect(unknown).to_contain_text("no-such-tag, is.saved")
+    choice(reader, "Code").check()
+    expect(unknown).to_be_hidden()
+
+
+def test_a_tag_that_few_results_have_is_found_by_typing(reader: Reader) -> None:
+    reader.open("search/?not=has.code")
+    is_told(reader, re.compile("result"))
+    expect(choice(reader, "Biology")).to_be_hidden()
+    reader.page.get_by_role("searchbox", name="Find a tag").fill("biolog")
+    expect(choice(reader, "Biology")).to_be_visible()
 
 
 def test_filters_tell_numbers_and_go_from_with_to_without(reader: Reader, library: Library) -> None:
@@ -392,8 +432,52 @@ def test_without_its_index_the_search_says_so_and_recovers(
     expect(status(reader)).to_contain_text("search index could not be read")
     expect(results(reader)).not_to_have_attribute("aria-busy", re.compile(""))
     reader.context.unroute(DATA, damage)
-    reader.page.get_by_role("button", name="Search", exact=True).click()
+    reader.page.get_by_role("button", name="Try again").click()
     is_told(reader, "1 result")
+
+
+def test_of_a_failed_search_nothing_else_is_left(reader: Reader) -> None:
+    reader.open("search/?q=hyperattention")
+    is_told(reader, "1 result")
+    reader.context.route(DATA, fails(500))
+    field(reader).fill("genome unicorn")
+    expect(status(reader)).to_contain_text("search index could not be read")
+    expect(results(reader).locator("article")).to_have_count(0)
+
+
+def test_a_slow_search_says_so_and_old_answers_are_not_chosen_by_new_words(
+    open_reader: OpenReader,
+) -> None:
+    reader = open_reader()
+    held: list[Route] = []
+    reader.context.route(DATA, lambda route: held.append(route))
+    reader.open()
+    reader.search("hyperattention", "keyboard")
+    expect(told(reader)).to_have_text("Searching…")
+    box = reader.page.locator("#bs-hits")
+    expect(box).to_have_attribute("aria-busy", "true")
+    reader.context.unroute(DATA)
+    for route in held:
+        route.continue_()
+    expect(told(reader)).to_have_text("1 result")
+    expect(box).not_to_have_attribute("aria-busy", re.compile(""))
+    reader.page.keyboard.press("ArrowDown")
+    expect(reader.query).to_have_attribute("aria-activedescendant", "bs-hit-0")
+    reader.page.keyboard.type("s")
+    expect(reader.query).not_to_have_attribute("aria-activedescendant", re.compile(""))
+
+
+def test_what_lies_behind_an_open_search_stays_where_it_is(open_reader: OpenReader) -> None:
+    reader = open_reader()
+    reader.open()
+    reader.search("attention", "keyboard")
+    expect(reader.results.first).to_be_visible()
+    reader.page.keyboard.press("PageDown")
+    expect(reader.results.nth(3)).to_have_attribute("aria-selected", "true")
+    reader.page.mouse.move(20, 800)
+    reader.page.mouse.wheel(0, 400)
+    reader.page.evaluate("() => new Promise(requestAnimationFrame)")
+    assert reader.page.evaluate("() => scrollY") == 0
 
 
 def test_nothing_of_it_is_fetched_before_the_first_search(

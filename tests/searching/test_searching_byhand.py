@@ -38,6 +38,10 @@ TEXTS = {
     "paragraphs": ("One\n\nTwo\n", "One Two"),
     "a list": ("- One\n- Two\n", "One Two"),
     "a table": ("| A | B |\n|---|---|\n| one | two |\n", "A B one two"),
+    "headings and listings": (
+        "## One\n\nTwo:\n\n    three()\n\nFour.\n\n## Five?\n",
+        "One. Two: Four. Five? three()",
+    ),
     "a script": ("Before\n\n<script>alert(1)</script>\n\nBehind", "Before Behind"),
     "a stylesheet": ("<style>p { color: red }</style>\n\nWords", "Words"),
     "entities": ("Q&amp;A &lt;b&gt;", "Q&A <b>"),

@@ -1,8 +1,10 @@
 /* One job: questions to the search engine, search.js, which works beside the page in a worker, and
    the words and marks for what it answers. */
 
-import { attempt, make, recall, remember, root, say, tally } from "./dom.js";
+import { attempt, button, make, recall, remember, root, say, tally } from "./dom.js";
 
+const BROKEN = "The search could not be started.";
+const SOON = 200; // Milliseconds that nobody minds.
 const waiting = new Map();
 let worker, opened, number = 0;
 
@@ -15,7 +17,7 @@ function start() {
     else give(gives);
   };
   made.onerror = () => {
-    for (const [, fail] of waiting.values()) fail(new Error("The search could not be started."));
+    for (const [, fail] of waiting.values()) fail(new Error(BROKEN));
     waiting.clear();
     worker = null;
   };
@@ -23,10 +25,24 @@ function start() {
 }
 
 const ask = (act, ...given) => new Promise((give, fail) => {
-  worker ??= start();
+  worker ??= attempt(start);
+  if (!worker) return fail(new Error(BROKEN));
   waiting.set(++number, [give, fail]);
   worker.postMessage({ id: number, act, given });
 });
+
+/** Say that an answer takes its time, until the function that is returned is called. */
+export function patience(status, box) {
+  box.ariaBusy = true;
+  const waits = setTimeout(() => status.replaceChildren("Searching…"), SOON);
+  return () => {
+    clearTimeout(waits);
+    box.ariaBusy = null;
+  };
+}
+
+/** What went wrong, and another try. */
+export const trouble = ({ message }, again) => [`${message} `, button("Try again", "bs-tool", again)];
 
 /** Promise of how many papers, tags, terms and pages are searched; fetches what every query needs. */
 export const ready = () => (opened ??= ask("open", root.href).catch((error) => {
@@ -82,7 +98,7 @@ export const dayOf = ({ date, name }) => [new Date(date).toLocaleDateString("en-
 
 /** What was searched for in this browser, the last first. */
 export const recent = () =>
-  [attempt(() => JSON.parse(recall("searches")))].flat().filter((one) => typeof one === "string" && one).slice(0, 8);
+  [attempt(() => JSON.parse(recall("searches")))].flat().filter((one) => typeof one === "string" && one).slice(0, 8).map((one) => one.slice(0, 200));
 
 export function keep(text) {
   const asked = text.trim().slice(0, 200);

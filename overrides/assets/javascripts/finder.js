@@ -1,7 +1,7 @@
 /* One job: the search that opens over any page, find.html: results while one types, as a combobox. */
 
-import { addressOf, dayOf, forget, keep, marked, NAMES, nothing, ready, recent, scope, search, sentence,
-  summary } from "./asking.js";
+import { addressOf, dayOf, forget, keep, marked, NAMES, nothing, patience, ready, recent, scope, search, sentence,
+  summary, trouble } from "./asking.js";
 import { make, root, say } from "./dom.js";
 import { choice, cycle, obey, pairsOf, tell } from "./panel.js";
 import { has } from "./store.js";
@@ -12,7 +12,7 @@ const KINDS = ["code", "data", "model", "demo"];
 const dialog = document.querySelector(".bs-finder");
 const [form, status, box, all] = dialog.children;
 const [field, close, choices] = form.children;
-let asked = 0, active = -1, shown = "", pause;
+let asked = 0, active = -1, shown = "", pause, rest = () => {};
 
 const pairs = () => pairsOf(choices);
 const options = () => [...box.children];
@@ -70,16 +70,23 @@ async function show() {
   const text = field.value.trim(), on = pairs();
   clearTimeout(pause);
   all.hidden = true;
+  rest();
+  rest = patience(status, box);
   try {
     if (!text && !on.length) {
       choices.replaceChildren();
       list(recent().map((words) => make("a", { href: addressOf(words), class: "bs-hit bs-hit--again" }, words)));
+      box.ariaLabel = "Searched before";
       const counts = await ready();
-      if (mine === asked) status.replaceChildren(scope(counts));
+      if (mine !== asked) return;
+      rest();
+      status.replaceChildren(scope(counts));
       return;
     }
     const found = await search(text, { size: SHOWN, prefix: true, pairs: on });
     if (mine !== asked) return;
+    rest();
+    box.ariaLabel = "Results";
     // While filters change, they stay where they are.
     if (text !== shown) offer(found);
     shown = text;
@@ -95,14 +102,21 @@ async function show() {
       sentence(result).then((best) => places[at].replaceChildren(marked(best)), () => {})), PAUSE);
   } catch (error) {
     if (mine !== asked) return;
+    rest();
     list([]);
-    status.replaceChildren(error.message);
+    status.replaceChildren(...trouble(error, () => {
+      field.focus();
+      show();
+    }));
   }
 }
 
+const SCREEN = 4;
 const steps = {
   ArrowDown: (at, last) => (at < last ? at + 1 : -1),
   ArrowUp: (at, last) => (at < 0 ? last : at - 1),
+  PageDown: (at, last) => Math.min(at + SCREEN, last),
+  PageUp: (at) => Math.max(at - SCREEN, -1),
 };
 
 document.addEventListener("click", (event) => {
@@ -113,7 +127,8 @@ document.addEventListener("click", (event) => {
 // As early as reading-keys.js, which keeps keys in dialogs from all that comes later.
 addEventListener("keydown", (event) => {
   const { key, target } = event;
-  if (event.shiftKey || event.altKey || event.isComposing) return;
+  // Safari ends a composition before it tells of the key that ended it, as 229.
+  if (event.shiftKey || event.altKey || event.isComposing || event.keyCode === 229) return;
   if (event.ctrlKey || event.metaKey) {
     if (key.toLowerCase() !== "k") return;
     if (dialog.open) dialog.close();
@@ -132,6 +147,8 @@ addEventListener("keydown", (event) => {
 }, true);
 form.oninput = ({ target }) => {
   if (target !== field) cycle(target);
+  // What stands below answers other words.
+  choose(-1);
   show();
 };
 form.onsubmit = (event) => {
@@ -145,4 +162,7 @@ box.onclick = () => {
   dialog.close();
 };
 all.onclick = () => keep(field.value);
-dialog.onclose = () => clearTimeout(pause);
+dialog.onclose = () => {
+  clearTimeout(pause);
+  rest();
+};

@@ -7,9 +7,9 @@ export const describer = ({ tags, digests }, isMarked) => (paper) => new Set([
   // A broad tag holds the papers of finer ones.
   ...paper.tags.flatMap((at) => [tags[at], tags[tags[at].broader] ?? tags[at]]).map(({ slug }) => slug),
   ...paper.kinds.map((kind) => `has.${kind}`),
-  isMarked("read", paper.slug) ? "" : "is.unread",
-  isMarked("saved", paper.slug) ? "is.saved" : "",
-]);
+  isMarked("read", paper.slug) || "is.unread",
+  isMarked("saved", paper.slug) && "is.saved",
+].filter((word) => word.length));
 
 /** Papers with the words of all pairs ["with", word] and of no ["not", word], and how many of them
     have each word. */

@@ -1,20 +1,21 @@
 /* One job: the page of results. What is asked stands in the address, in the words of the lists'
    filters (_filters.jinja), so that it can be shared: ?q=attention&with=has.code&not=vision&page=2 */
 
-import { addressOf, dayOf, forget, keep, marked, NAMES, nothing, ready, recent, scope, search, sentence,
-  summary } from "./asking.js";
+import { addressOf, dayOf, forget, keep, marked, NAMES, nothing, patience, ready, recent, scope, search, sentence,
+  summary, trouble } from "./asking.js";
 import { button, make, root } from "./dom.js";
 import { entry, fill, pager } from "./entries.js";
 import { choice, obey, pairsOf, panel } from "./panel.js";
 import "./place.js";
 
 const SIZE = 10;
+const KNOWN = /^has\.(code|data|model|demo)$/;
 const ask = document.querySelector(".bs-ask");
 const field = ask.elements.q;
 const list = document.querySelector("[data-list]");
-const [status, empty, box] = list.querySelectorAll(".bs-found, .bs-empty, .bs-entries");
+const [status, unknown, empty, box] = list.querySelectorAll(".bs-found, .bs-unknown b, .bs-empty, .bs-entries");
 const [name] = document.title.split(" - ").slice(-1);
-let asked = 0, typing = false, offered, last = { counts: {} };
+let asked = 0, typing = false, rest = () => {}, offered, last = { counts: {} };
 
 const { form, tags, tell } = panel(list, { turn, count: () => tell(countOf), opened() {} });
 const countOf = (word) => last.counts[word];
@@ -64,29 +65,35 @@ function again() {
     })];
 }
 
-/** Bring the page in step with the address. */
-async function show(prefix = false) {
+/** Bring the page in step with the address. The last word may be begun, as in the search over pages:
+    so whoever gets the address sees the same. */
+async function show() {
   const mine = ++asked;
   const given = new URLSearchParams(location.search);
   const text = given.get("q")?.trim() ?? "";
-  const pairs = [...given].filter(([part]) => part === "with" || part === "not");
-  if (!prefix) field.value = given.get("q") ?? "";
+  let pairs = [...given].filter(([part]) => part === "with" || part === "not");
+  if (!typing) field.value = given.get("q") ?? "";
   document.title = text ? `${text.slice(0, 80)} - Search - ${name}` : `Search - ${name}`;
-  list.ariaBusy = true;
+  rest();
+  rest = patience(status, list);
   try {
     const isAsked = text || pairs.length;
     const counts = isAsked || await ready();
-    const turnedTo = (page) => search(text, { from: (page - 1) * SIZE, size: SIZE, prefix, pairs });
+    const turnedTo = (page) => search(text, { from: (page - 1) * SIZE, size: SIZE, prefix: true, pairs });
     const page = Math.max(parseInt(given.get("page")) || 1, 1);
     let found = isAsked && await turnedTo(page);
-    // A last word that stands nowhere may be half of one, as the search over pages takes it.
-    if (isAsked && !prefix && found.words.at(-1)?.known === false) {
-      prefix = true;
+    // What no choice stands for asks for nothing, as in the lists.
+    const isKnown = ([, word]) => KNOWN.test(word) || found.tags.some(([slug]) => slug === word);
+    const strange = pairs.filter((pair) => !isKnown(pair)).map(([, word]) => word);
+    if (strange.length) {
+      pairs = pairs.filter(isKnown);
       found = await turnedTo(page);
     }
     // Behind the last page stands the last one, as in the lists.
     if (found.total && !found.results.length) found = await turnedTo(Math.ceil(found.total / SIZE));
     if (mine !== asked) return;
+    rest();
+    unknown.textContent = strange.join(", ");
     last = found || { counts: {}, tags: [], results: [], total: 0 };
     if (offered !== (offered = text)) tags.replaceChildren(...last.tags.map(([word, name]) => choice(word, name)));
     form.hidden = list.querySelector(".bs-filter").hidden = !isAsked;
@@ -102,9 +109,11 @@ async function show(prefix = false) {
     list.toggleAttribute("data-filtered", pairs.length > 0);
     document.dispatchEvent(new Event("bs:entries"));
   } catch (error) {
-    if (mine === asked) status.textContent = error.message;
+    if (mine !== asked) return;
+    rest();
+    for (const part of [box, empty]) part.replaceChildren();
+    status.replaceChildren(...trouble(error, show));
   }
-  if (mine === asked) list.ariaBusy = null;
 }
 
 /** The address of what the form asks for. */
@@ -125,7 +134,7 @@ field.oninput = () => {
   // However many keys it takes, other words are one step.
   history[typing || !location.search ? "replaceState" : "pushState"](null, "", address());
   typing = true;
-  show(true);
+  show();
 };
 ask.onsubmit = () => {
   keep(field.value);

@@ -30,7 +30,6 @@ const COMPLETED = 0.6, MENDED = 0.8;         // What is not the word itself coun
 const ENOUGH = 0.4, PLENTY = 100;            // Of so many good hits, those that match far less are dropped.
 const ON_TOP = 3;                            // Tags, acronyms and pages before the papers.
 const SAME = 0.02;                           // Of the best score: too little to tell hits apart.
-const MOST_TAGS = 60;                        // Offered as filters.
 const KINDS = ["paper", "tag", "term", "page"];
 const DENSE = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3041-\\u30ff\\u3400-\\u9fff"
   + "\\uac00-\\ud7a3\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
@@ -258,7 +257,8 @@ async function meaning(index, word, typed, not) {
     [...forms].filter(([form]) => fits(form)).sort((a, b) => b[1].count - a[1].count));
   let mended;
 
-  const isBegun = typed && (word.length > 1 || IS_DENSE.test(word));
+  // "ai" is a word, and nobody who means it wants "aim".
+  const isBegun = typed && (word.length > (exact ? 3 : 1) || IS_DENSE.test(word));
   if (isBegun) {
     const starts = (form) => form.startsWith(word);
     let all = range(index.firsts, word, Infinity);
@@ -492,8 +492,7 @@ function tally(index, leaves, named) {
   for (const leaf of leaves) for (const number of index.truths[leaf]) counts[number]++;
   const found = [...index.asked].map(([word, at]) => [word, counts[at]]).filter(([, count]) => count);
   const tags = index.tags.map(({ slug, name }, at) => ({ slug, name, count: counts[at] }))
-    .filter(({ slug, count }) => count || named.has(slug)).sort((a, b) => b.count - a.count)
-    .filter(({ slug }, at) => at < MOST_TAGS || named.has(slug));
+    .filter(({ slug, count }) => count || named.has(slug)).sort((a, b) => b.count - a.count);
   return { counts: Object.fromEntries(found), tags: tags.map(({ slug, name }) => [slug, name]) };
 }
 
