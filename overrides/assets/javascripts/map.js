@@ -1,5 +1,5 @@
 /* One job: the map of papers: name the dot that is pointed at, walk from dot to dot by the arrow
-   keys, zoom about a point. All else is the page's own. One link, the name plate, goes along with the chosen dot. */
+   keys, zoom about a point. One link, the name plate, goes along with the chosen dot. */
 
 const map = document.querySelector(".bs-map");
 const [stage, sheet, plate] = map.querySelectorAll(".bs-map__stage, .bs-map__sheet, .bs-map__name");
@@ -39,7 +39,7 @@ const choose = (dot) => {
   const [across, down] = onStage(dot).map((way) => `${(100 * way) / stage.clientWidth}%`);
   plate.style.cssText = `--u:${x};--v:${y};--across:${across};--down:${down}`;
 };
-const leave = (event, dot) => choose(dot || (plate.matches(":focus-visible") && chosen));
+const leave = (dot) => choose(dot || (plate.matches(":focus-visible") && chosen));
 
 /** Make the map so many times as large about a place. */
 const zoom = (to, place = chosen || middle()) => {
@@ -73,15 +73,15 @@ map.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
-let dragged = 0;
+let dragged = 0, isTap;
 const on = {
   focusin: () => chosen || choose(nearest(middle())),
-  focusout: leave,
-  pointerdown: () => (dragged = 0),
-  mouseleave: leave,
+  focusout: () => leave(),
+  pointerdown: (event) => [dragged, isTap] = [0, event.pointerType === "touch"],
+  mouseleave: () => isTap || leave(), // Some tell it after a tap.
   pointermove(event) {
     if (event.pointerType === "touch") return;
-    if (!event.buttons) return leave(event, nearest(pointed(event), 18 / scale()));
+    if (!event.buttons) return leave(nearest(pointed(event), 18 / scale()));
     dragged += Math.hypot(event.movementX, event.movementY);
     stage.scrollBy(-event.movementX, -event.movementY);
   },

@@ -8,11 +8,11 @@ const choicesOf = (form) => form.querySelectorAll("[type=checkbox]");
 export const choice = (word, name) => make("label", { class: "bs-choice" },
   make("input", { type: "checkbox", value: word, name: "with" }), name, make("span", { class: "bs-count" }));
 
-/** What is asked for and left out: pairs ["with" or "not", word]. */
+/** What is asked for: pairs ["with" or "not", word]. */
 export const pairsOf = (form) => [...choicesOf(form)].filter(({ checked }) => checked)
   .map(({ name, value }) => [name, value]);
 
-/** Bring a form in step with such pairs. */
+/** Tick such pairs. */
 export function obey(form, pairs) {
   for (const choice of choicesOf(form)) {
     const is = (part) => pairs.some(([name, word]) => name === part && word === choice.value);
@@ -26,7 +26,7 @@ export function cycle(choice) {
   if (choice.name === "with" && !choice.checked) Object.assign(choice, { name: "not", checked: true });
 }
 
-/** Tell the numbers; choices that are not sought are hidden. */
+/** Tell the numbers, hide what is not sought. */
 export function tell(form, countOf, isSought) {
   for (const choice of choicesOf(form)) {
     const [, name, number] = choice.parentNode.childNodes;
@@ -36,7 +36,7 @@ export function tell(form, countOf, isSought) {
   }
 }
 
-/** The panel of a list: `turn` is for a change by the reader, `count` for a look for a tag. */
+/** The panel of a list: `turn` is for a change by the reader, `count` for a sought tag. */
 export function panel(list, { turn, count, opened }) {
   const [toggle, form] = list.querySelectorAll(".bs-filter, .bs-filters");
   const [typed, tags] = form.querySelectorAll("[type=search], [aria-label=Tags]");
@@ -47,7 +47,7 @@ export function panel(list, { turn, count, opened }) {
   };
   form.oninput = ({ target }) => {
     if (target === typed) return count();
-    // While the form is closed, a click takes a filter off.
+    // In a closed form a click takes a filter off.
     if (toggle.ariaExpanded !== "true") toggle.focus();
     else cycle(target);
     return turn();

@@ -1,7 +1,7 @@
 /* One job: which papers of a list are asked for, and how many of them have what. Words stand for
    what can be asked of a paper: `robotics` is a tag, others are like `has.code`, `is.saved`. */
 
-/** A function from paper to all words that are true of it, and the names of its digests' lists. */
+/** A function from paper to all words that are true of it, and its digests' lists. */
 export const describer = ({ tags, digests }, isMarked) => (paper) => new Set([
   ...paper.digests.map((at) => `digest:${digests[at].slug}`),
   // A broad tag holds the papers of finer ones.
