@@ -11,15 +11,18 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from readers import DESK, OpenReader, Reader, Scheme, Screen
 from sitehost import PROJECT, BuiltSite, build, copy_project, serve
 
-_OFTEN = ("accessibility", "comfort", "hostile", "reading", "serve", "text")
+_OFTEN = ("comfort", "hostile", "reading", "serve", "text")
 """Files that always run whole."""
+
+_CROSSED = ({"phone", "dark"}, {"desk", "light"})
+"""Of these axe looks at the other two: each kind of page in both sizes and both schemes."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Take a sample of the repeats of a test: all of them take half an hour on two cores.
 
-    Every test runs, at 390 or at 1280 px and in the light scheme; `THOROUGH=1` runs each of them
-    in all its variants.
+    Every test runs, at 390 or at 1280 px and in the light scheme; axe looks at each kind of page
+    on a light phone and on a dark desk. `THOROUGH=1` runs all variants.
     """
     if os.environ.get("THOROUGH") == "1":
         return
@@ -34,6 +37,8 @@ def _is_repeat(item: pytest.Item) -> bool:
         return False
     function, _, variant = item.nodeid.rpartition("::")[2].partition("[")
     parts = set(variant.rstrip("]").split("-"))
+    if f"{here}accessibility.py" in item.nodeid:
+        return any(crossed <= parts for crossed in _CROSSED)
     screen = "phone" if sum(map(ord, function)) % 2 else "desk"
     if {"phone", "desk"} & parts and screen not in parts:
         return True
