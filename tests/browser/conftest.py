@@ -50,7 +50,7 @@ def browser() -> Iterator[Browser]:
     """A real Chromium."""
     path = chromium.find()
     assert path is not None, "No Chromium: run `make test`, which installs one."
-    expect.set_options(timeout=10_000)
+    expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
         yield launched

@@ -73,7 +73,8 @@ class Reader:
             java_script_enabled=scripts,
             service_workers="block",
         )
-        self.context.set_default_timeout(10_000)
+        # Patience costs nothing where all is well, and machines can be slow.
+        self.context.set_default_timeout(30_000)
         self.context.route(_ELSEWHERE, self._refuse)
         self.context.on("console", self._console)
         self.context.on("weberror", lambda error: self.complaints.append(f"script: {error.error}"))
@@ -96,6 +97,19 @@ class Reader:
         assert response is not None
         expected = 404 if missing else 200
         assert response.status == expected, f"{url}: {response.status}"
+
+    def settle(self) -> None:
+        """Wait until the page has loaded and has nothing left to do by itself.
+
+        Not until the network is idle: Chromium does not always tell, and that means half a second
+        more in any case.
+        """
+        self.page.wait_for_load_state()
+        self.page.evaluate(
+            """() => new Promise((done) => requestIdleCallback(
+                () => requestAnimationFrame(() => requestAnimationFrame(done)), { timeout: 5000 }
+            ))"""
+        )
 
     def follow(self, target: Locator, hand: Hand) -> None:
         """Use a link or a button by mouse (a finger, on a phone) or by keyboard alone."""

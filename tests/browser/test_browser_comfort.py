@@ -115,7 +115,7 @@ def test_a_printed_digest_is_black_on_white_with_whole_abstracts(
 def test_nothing_moves_while_a_page_loads(open_reader: OpenReader) -> None:
     reader = open_reader(PHONE)
     reader.open()
-    reader.page.wait_for_load_state("networkidle")
+    reader.settle()
     assert reader.moved() < 0.01
 
 

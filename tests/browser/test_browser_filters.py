@@ -392,7 +392,7 @@ def test_plain_reading_fetches_no_index(open_reader: OpenReader) -> None:
     asked: list[str] = []
     reader.page.on("request", lambda request: asked.append(request.url))
     reader.open(DIGEST)
-    reader.page.wait_for_load_state("networkidle")
+    reader.settle()
     assert not [url for url in asked if url.endswith("/index.json")]
     panel(reader)
     expect(found(reader)).to_have_text("61 papers")

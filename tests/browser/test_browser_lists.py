@@ -242,7 +242,7 @@ def test_a_link_to_a_paper_leads_to_it_in_every_density(
 def test_nothing_moves_while_a_digest_loads(open_reader: OpenReader, screen: Screen) -> None:
     reader = open_reader(screen)
     reader.open(DIGEST)
-    reader.page.wait_for_load_state("networkidle")
+    reader.settle()
     moved = reader.page.evaluate(
         """() => new Promise((done) => {
             new PerformanceObserver((list) => {

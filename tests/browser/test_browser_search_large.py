@@ -161,7 +161,7 @@ def test_a_first_search_fetches_little_and_the_same_one_nothing_more(
     ask(reader, words)
     expect(reader.results.first).to_be_visible()
     assert number_of(told(reader)) > 8
-    reader.page.wait_for_load_state("networkidle")
+    reader.settle()
     first, size = fetched.count(), fetched.bytes()
     assert first <= 6
     assert size <= 120_000

@@ -488,7 +488,7 @@ def test_nothing_of_it_is_fetched_before_the_first_search(
     reader.context.on("request", lambda request: asked.append(request.url))
     for kind in ("home", "digest", "paper", "tag"):
         reader.open(site.kinds()[kind])
-        reader.page.wait_for_load_state("networkidle")
+        reader.settle()
     assert not [
         url for url in asked if re.search(r"/search(\.\w+)*\.js|search/|lunr|index\.json", url)
     ]

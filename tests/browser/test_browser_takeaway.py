@@ -259,7 +259,7 @@ def test_feeds_cost_a_reader_no_request(
     asked: list[str] = []
     reader.page.on("request", lambda request: asked.append(request.url))
     reader.open(site.kinds()[kind])
-    reader.page.wait_for_load_state("networkidle")
+    reader.settle()
     assert not [url for url in asked if "feed." in url or url.endswith("sitemap.xml")]
 
 
