@@ -12,6 +12,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 ALLOWED = {
     "memory": set[str](),
+    "caching": {"caching"},
     "textmarks": set[str](),
     "model": {"textmarks"},
     "reading": {"model", "reading"},

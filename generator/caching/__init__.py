@@ -1,0 +1,19 @@
+"""What a build keeps for the next one, and how the new site comes to stand where the old one did.
+
+    stamp       what code and which versions of libraries made something
+    store       the memory of all stages, on disk
+    manifest    which files a site has, what each rests on, and whether they are still as they were
+    publishing  what has to be made at all, and what stays
+    placing     a folder beside the site to build in, and the step that makes it the site
+
+Everything here can be deleted at any time: then the next build takes longer, and comes to the same
+bytes. Nothing that is read back can run, and what was damaged or made by other code counts as
+absent.
+"""
+
+from generator.caching.placing import Aside, Placing
+from generator.caching.publishing import Made, Published, Wanted, publish
+from generator.caching.stamp import stamp
+from generator.caching.store import Store
+
+__all__ = ["Aside", "Made", "Placing", "Published", "Store", "Wanted", "publish", "stamp"]

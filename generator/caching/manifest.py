@@ -1,0 +1,104 @@
+"""Which files a site has, and what each rests on: an unchanged one need not be made again.
+
+A file is taken over only if it is still there as it was left: same size and time of change, or at
+least the same content. Somebody may have cleaned, copied or edited the site in between.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from generator.caching.store import Store
+
+_SITES = 4
+"""Sites that are known at once: the one that is published, and previews."""
+
+
+class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A file of the site as it was left."""
+
+    key: bytes
+    """Digest of all that its content rests on; of the content itself where that is all there is."""
+    content: bytes
+    """Digest of the content."""
+    size: int
+    changed: int
+    """Nanoseconds, as the file system has it."""
+    updated: date | None = None
+    """Day of a page, for the sitemap."""
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """All files of a site, by their path in it."""
+
+    folder: str
+    """The site's folder; a manifest of another one is worth nothing."""
+    entries: dict[str, Entry] = {}
+
+
+def load(store: Store, site: Path) -> Manifest:
+    """Return what is known of a site's files: nothing if the site is new or the memory is bad."""
+    nothing = Manifest(str(site))
+    kept = store.recall(_name(site))
+    if kept is None:
+        return nothing
+    try:
+        manifest = msgspec.msgpack.decode(kept, type=Manifest)
+    except (msgspec.DecodeError, ValueError):
+        return nothing
+    return manifest if manifest.folder == str(site) else nothing
+
+
+def save(store: Store, manifest: Manifest) -> None:
+    """Keep a manifest for the next build; of those of other sites only the latest stay."""
+    store.remember(_name(Path(manifest.folder)), msgspec.msgpack.encode(manifest))
+    store.thin_out("site-*", _SITES)
+
+
+def forget(store: Store, site: Path) -> None:
+    """Say that the site's files are not known, for as long as they are being changed."""
+    store.forget(_name(site))
+
+
+def content_digest(content: bytes) -> bytes:
+    """Return what tells a content from any other."""
+    return hashlib.blake2b(content, digest_size=16).digest()
+
+
+def files_in(folder: Path) -> dict[str, os.stat_result]:
+    """Return all files of a folder, by path in it, with what the file system knows of them.
+
+    Links are told, not followed: whatever stands where a file should be is not that file.
+    """
+    return dict(_walk(str(folder), "")) if folder.is_dir() else {}
+
+
+def is_as_left(entry: Entry, found: os.stat_result | None, path: Path) -> bool:
+    """Say whether a file is still what the entry tells."""
+    if found is None or found.st_size != entry.size:
+        return False
+    if found.st_mtime_ns == entry.changed:
+        return True
+    try:
+        return not path.is_symlink() and content_digest(path.read_bytes()) == entry.content
+    except OSError:
+        return False
+
+
+def _walk(folder: str, prefix: str) -> Iterator[tuple[str, os.stat_result]]:
+    with os.scandir(folder) as found:
+        for each in found:
+            if each.is_dir(follow_symlinks=False):
+                yield from _walk(each.path, f"{prefix}{each.name}/")
+            else:
+                yield f"{prefix}{each.name}", each.stat(follow_symlinks=False)
+
+
+def _name(site: Path) -> str:
+    return f"site-{hashlib.blake2b(os.fsencode(site), digest_size=8).hexdigest()}"

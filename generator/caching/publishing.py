@@ -1,0 +1,146 @@
+"""Makes a site of what a builder wrote and of what is wanted besides, and makes no file twice.
+
+A file whose key is that of the build before, and which still lies there as it was left, stays
+where it is. The rest is written aside and moves in when all of it is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from generator.caching import manifest as manifests
+from generator.caching.manifest import Entry, Manifest, content_digest, files_in, is_as_left
+from generator.caching.placing import Aside, Placing
+from generator.caching.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file's content, and the day that the sitemap gives for it, if it is a page."""
+
+    content: bytes
+    updated: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A file of the site: its path in it, a digest of what it rests on, and how it is made."""
+
+    path: str
+    key: bytes
+    make: Callable[[], Made]
+
+
+@dataclass(slots=True)
+class Published:
+    """What became of the files that were wanted."""
+
+    made: int = 0
+    kept: int = 0
+    twice: list[str] = field(default_factory=list)
+    """Paths at which the builder had written a file of its own; the wanted one stands there."""
+    days: dict[str, date | None] = field(default_factory=dict)
+    """By path, in the order in which they were wanted."""
+
+
+def publish(
+    placing: Placing,
+    aside: Aside,
+    store: Store,
+    wanted: Iterable[Wanted],
+    last: Callable[[Published], Iterable[Wanted]],
+) -> Published:
+    """Make what is wanted, then what can only be made `last`, and let it be the site.
+
+    What stands in the folder aside already belongs to the site as well. Raises OSError if the site
+    cannot be written; then the old one stays.
+    """
+    with placing.alone():
+        work = _Work(placing.site, aside, manifests.load(store, placing.site))
+        for each in wanted:
+            work.take(each)
+        for each in last(work.done):
+            work.take(each)
+        work.take_builders()
+        gone = work.found.keys() - work.entries.keys()
+        if work.new or gone:
+            manifests.forget(store, placing.site)
+            _place(placing, aside, work.new, gone, whole=work.is_whole)
+        manifests.save(store, Manifest(str(placing.site), work.entries))
+        return work.done
+
+
+class _Work:
+    """The files of the new site as they become known."""
+
+    def __init__(self, site: Path, aside: Aside, before: Manifest) -> None:
+        self.entries: dict[str, Entry] = {}
+        self.new: list[str] = []
+        self.done = Published()
+        self.found = files_in(site)
+        self._site = site
+        self._aside = aside
+        self._before = before.entries
+        self._builders = files_in(aside.folder)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing of the old site stays."""
+        return len(self.new) == len(self.entries)
+
+    def take(self, wanted: Wanted) -> None:
+        """Keep a file of the old site, or make it."""
+        path = wanted.path
+        if self._builders.pop(path, None):
+            self.done.twice.append(path)
+        known = self._left(path)
+        if known and known.key == wanted.key:
+            self.entries[path] = known
+            self.done.kept += 1
+            self.done.days[path] = known.updated
+            return
+        made = wanted.make()
+        self.done.made += 1
+        self.done.days[path] = made.updated
+        digest = content_digest(made.content)
+        if known and known.content == digest:
+            size, changed = known.size, known.changed
+        else:
+            self._aside.write(path, made.content)
+            left = (self._aside.folder / path).stat()
+            size, changed = left.st_size, left.st_mtime_ns
+            self.new.append(path)
+        self.entries[path] = Entry(wanted.key, digest, size, changed, made.updated)
+
+    def take_builders(self) -> None:
+        """Take in what the builder wrote, where it differs from what is there."""
+        for path, left in self._builders.items():
+            digest = content_digest((self._aside.folder / path).read_bytes())
+            known = self._left(path)
+            if known and known.content == digest:
+                self.entries[path] = known
+            else:
+                self.entries[path] = Entry(b"", digest, left.st_size, left.st_mtime_ns)
+                self.new.append(path)
+
+    def _left(self, path: str) -> Entry | None:
+        known = self._before.get(path)
+        if known and is_as_left(known, self.found.get(path), self._site / path):
+            return known
+        return None
+
+
+def _place(
+    placing: Placing, aside: Aside, new: Iterable[str], gone: Iterable[str], *, whole: bool
+) -> None:
+    if whole:
+        try:
+            placing.exchange(aside.folder)
+        except OSError:
+            # A folder that cannot be moved, such as one that a container has mounted.
+            placing.move_in(aside.folder, sorted(new), sorted(gone))
+    else:
+        placing.move_in(aside.folder, sorted(new), sorted(gone))

@@ -1,0 +1,99 @@
+"""The memory of all stages, on disk: a file for each name, sealed.
+
+A seal holds what code made the content, and a checksum of it. A file that was cut off, altered, or
+made by another version is as good as none. Writing never fails a build: a folder that is read-only
+or full is a cache that does not remember.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+_MAGIC = b"broadsheet 1\n"
+_SEAL = 16
+
+
+class Store:
+    """Keeps bytes under names in a folder, for code with a certain stamp."""
+
+    def __init__(self, folder: Path, made_by: bytes) -> None:
+        """Take a folder, which need not exist, and the stamp of the code that is running."""
+        self.folder = folder
+        self._made_by = made_by
+        self._warned = False
+
+    def recall(self, name: str) -> bytes | None:
+        """Return what was remembered under this name by the same code, if it is whole."""
+        path = self._path(name)
+        try:
+            sealed = path.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            self._complain(f"{path} cannot be read ({error.strerror})")
+            return None
+        begin = len(_MAGIC) + _SEAL
+        content = sealed[begin:]
+        if sealed[:begin] == _MAGIC + self._sealed(name, content):
+            return content
+        log.info(
+            "broadsheet: what is kept in %s is not of this version or damaged; made anew.", path
+        )
+        return None
+
+    def remember(self, name: str, content: bytes) -> None:
+        """Keep this in the place of what was there; a reader gets the one or the other, whole."""
+        path = self._path(name)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            write_whole(path, _MAGIC + self._sealed(name, content) + content)
+        except OSError as error:
+            self._complain(f"{path} cannot be written ({error.strerror})")
+
+    def forget(self, name: str) -> None:
+        """Remove what was remembered under this name."""
+        with suppress(OSError):
+            self._path(name).unlink()
+
+    def thin_out(self, pattern: str, most: int) -> None:
+        """Keep the latest of the names that fit a pattern."""
+        with suppress(OSError):
+            found = sorted(
+                self.folder.glob(f"{pattern}.bin"), key=lambda path: path.stat().st_mtime
+            )
+            for path in found[:-most]:
+                path.unlink()
+
+    def _path(self, name: str) -> Path:
+        return self.folder / f"{name}.bin"
+
+    def _sealed(self, name: str, content: bytes) -> bytes:
+        seal = hashlib.blake2b(self._made_by, digest_size=_SEAL)
+        seal.update(name.encode() + b"\n")
+        seal.update(content)
+        return seal.digest()
+
+    def _complain(self, what: str) -> None:
+        if not self._warned:
+            log.info("broadsheet: %s; the next build will take longer.", what)
+        self._warned = True
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that it is the old one until it is the new one. Raises OSError."""
+    handle, aside = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(aside).replace(path)
+    except BaseException:
+        with suppress(OSError):
+            Path(aside).unlink()
+        raise

@@ -1,0 +1,31 @@
+"""Which of the pages that are made here pages by hand lead to.
+
+A builder checks the links of pages by hand against the files that it knows, so it has to know
+those; of all others, which are many, it need not hear.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Container, Mapping
+from urllib.parse import unquote
+
+_LINK = re.compile(r"([^\s()<>\[\]\"'|]+?\.md)(#[^\s()<>\"']*)?(?=[\s)>\"'?]|$)", re.MULTILINE)
+"""What ends in `.md`, however it is linked; a word that only looks so does no harm."""
+
+
+def references(paths: Container[str], texts: Mapping[str, str]) -> dict[str, bool]:
+    """Return the paths that texts link to, and whether to a place within one.
+
+    `texts` are the Markdown of pages by hand, by their paths, relative to which links are.
+    """
+    found: dict[str, bool] = {}
+    for here, text in texts.items():
+        for match in _LINK.finditer(text):
+            target = unquote(match.group(1))
+            for base in ("", posixpath.dirname(here)):
+                path = posixpath.normpath(posixpath.join(base, target.lstrip("/")))
+                if path in paths:
+                    found[path] = found.get(path, False) or bool(match.group(2))
+    return found
