@@ -19,7 +19,7 @@ from generator.model import Problem
 from generator.project import DIGESTS, VOCABULARY, read_library
 from generator.publishing import files_beside
 from generator.searching import WrittenPage, written_page
-from generator.writing import Site, write_pages
+from generator.writing import Site, markdown, write_pages
 
 MANIFEST = ".broadsheet-export"
 _PLUGIN = "broadsheet"
@@ -52,7 +52,7 @@ def export_site(config: Path, folder: Path) -> tuple[int, tuple[Problem, ...]]:
 
     library = read_library(docs / DIGESTS, docs / VOCABULARY)
     site = Site(settings.text("site_name", "Broadsheet"), settings.text("site_description", ""))
-    pages = {f"docs/{page.path}": page.content for page in write_pages(library, site)}
+    pages = {f"docs/{page.path}": markdown(page) for page in write_pages(library, site)}
 
     settings.set("docs_dir", "docs")
     settings.drop("site_dir")

@@ -2,14 +2,16 @@
 
 `reading` makes a `Digest` of `Record`s: what stands in one text file.
 `enriching` makes a `Library` of `Paper`s: what the site knows, each paper once.
-`writing` makes `Page`s.
+`writing` makes `Page`s and files, each first as a `Draft`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any, Generic, TypeVar
 
 from generator.textmarks import UNMARKED, Marks
 
@@ -258,10 +260,42 @@ class Library:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A file for the site's builder: Markdown, or data that is published as it is."""
+    """A page, finished but for the layout around it."""
 
     path: str
-    """Relative to the folder of documents, with forward slashes: `papers/x.md`, `feed.xml`."""
-    content: str
+    """Of its Markdown file, relative to the folder of documents: `papers/x.md`."""
+    meta: dict[str, Any]
+    """What its front matter says, escaped for HTML already."""
+    heading: str
+    """What stands in its h1: entities and inline HTML that mean the same in Markdown and HTML."""
+    body: str
+    """What follows the heading: blocks of HTML that Markdown leaves as they are."""
     updated: date | None = None
     """Day of the newest digest that the page shows: comes from the content, not from a clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of data, or a page without the site's layout, that is published as it is."""
+
+    path: str
+    """From the site's root, with forward slashes: `feed.xml`, `tags/x/feed.json`."""
+    content: str
+
+
+Made_co = TypeVar("Made_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft(Generic[Made_co]):
+    """A page or a file that can be made, and whether it is the same as one that was made before."""
+
+    path: str
+    """As that of what it makes. No two drafts of a site share one."""
+    key: bytes
+    """A digest of all that the content rests on, besides this code: equal keys, equal content."""
+    make: Callable[[], Made_co]
+
+
+PageDraft = Draft[Page]
+FileDraft = Draft[bytes]

@@ -6,10 +6,12 @@ Who builds a site with the plugin and who exports it publish the same ones.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
-from generator.model import Library
+from generator.model import Draft, FileDraft, Library
 from generator.searching import WrittenPage, search_files
-from generator.writing import Site, write_files
+from generator.writing import Site, file_drafts, write_files
+from generator.writing.drafts import key_of
 
 
 def files_beside(
@@ -19,7 +21,19 @@ def files_beside(
 
     They come one by one, to be written and forgotten: ten thousand papers have many.
     """
-    for page in write_files(library, site):
-        yield page.path, page.content.encode("utf-8")
+    yield from write_files(library, site)
     for file in search_files(library, by_hand):
         yield file.path, file.content
+
+
+def drafts_beside(
+    library: Library, site: Site, by_hand: Iterable[WrittenPage]
+) -> Iterator[FileDraft]:
+    """Tell what `files_beside` makes, so that only what is new need be made."""
+    yield from file_drafts(library, site)
+    for file in search_files(library, by_hand):
+        yield Draft(file.path, key_of(file.content), partial(_same, file.content))
+
+
+def _same(content: bytes) -> bytes:
+    return content

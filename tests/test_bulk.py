@@ -57,9 +57,9 @@ PAPER: dict[str, Any] = {
 
 def publish(library: Library, folder: Path, url: str = "") -> Path:
     """Write the files of papers.json as the built site has them."""
-    for page in write_files(library, Site("Papers", "", url)):
-        if re.fullmatch(r"papers(-\d+)?\.json", page.path):
-            (folder / page.path).write_text(page.content, encoding="utf-8", newline="")
+    for path, content in write_files(library, Site("Papers", "", url)):
+        if re.fullmatch(r"papers(-\d+)?\.json", path):
+            (folder / path).write_bytes(content)
     return folder
 
 

@@ -1,8 +1,10 @@
 """Writing: a library made into Markdown pages.
 
-`write_pages` takes a `Library` and a `Site` (what the site is called and where it stands) and
-returns `Page`s: Markdown with front matter, ready for a builder that gives pages addresses ending
-in a slash. `write_files` makes the files of data beside them. Nothing is written to disk here.
+`page_drafts` takes a `Library` and a `Site` (what the site is called and where it stands) and
+yields a `Draft` of each `Page`: it tells whether the page is as it was before it is made.
+`markdown` gives a page as Markdown with front matter, ready for a builder that gives pages
+addresses ending in a slash, `html` as a layout takes it in. `file_drafts` tells the files of data
+beside them; `write_pages` and `write_files` make everything. Nothing is written to disk here.
 
     addresses   where each page stands, and how pages link to each other
     escaping    the only way by which pasted text gets into a page
@@ -18,13 +20,25 @@ in a slash. `write_files` makes the files of data beside them. Nothing is writte
     head        what programs read in a page
     takeaway    a digest as one file
     data        the library as JSON; feeds and citations have their formats
+    drafts      digests of what a page or a file rests on
+    shapes      a page as Markdown and as HTML
     rendering   a template and its values made into a page
     templates   layout; they decide nothing else
 """
 
 from __future__ import annotations
 
-from generator.writing.pages import write_files, write_pages
+from generator.writing.pages import file_drafts, page_drafts, write_files, write_pages
+from generator.writing.shapes import anchor, html, markdown
 from generator.writing.site import Site
 
-__all__ = ["Site", "write_files", "write_pages"]
+__all__ = [
+    "Site",
+    "anchor",
+    "file_drafts",
+    "html",
+    "markdown",
+    "page_drafts",
+    "write_files",
+    "write_pages",
+]

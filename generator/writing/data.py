@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Any, TypeVar
 
-from generator.model import Issue, LinkKind, Page, Paper
+from generator.model import File, Issue, LinkKind, Paper
 from generator.textmarks import Formula, Marks, Repair
 from generator.writing import addresses, wording
 from generator.writing.catalogue import Catalogue
@@ -32,7 +32,7 @@ _Mark = TypeVar("_Mark", Formula, Repair)
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
-def data_pages(catalogue: Catalogue, site: Site) -> Iterator[Page]:
+def data_pages(catalogue: Catalogue, site: Site) -> Iterator[File]:
     """Make the files of data: the index for scripts, then the library, page by page."""
     yield _index(catalogue)
     papers = list(catalogue.library.papers.values())
@@ -50,7 +50,7 @@ def data_pages(catalogue: Catalogue, site: Site) -> Iterator[Page]:
                 _paper(catalogue, site, paper) for paper in papers[start : start + PER_PAGE]
             ],
         }
-        yield Page(library_path(number), json_text(content), catalogue.newest)
+        yield File(library_path(number), json_text(content))
 
 
 def library_path(number: int) -> str:
@@ -58,7 +58,7 @@ def library_path(number: int) -> str:
     return "papers.json" if number == 1 else f"papers-{number}.json"
 
 
-def _index(catalogue: Catalogue) -> Page:
+def _index(catalogue: Catalogue) -> File:
     """Make what filters and the reader's own lists need to know, as small as it goes."""
     library = catalogue.library
     tags = catalogue.used_tags()
@@ -87,7 +87,7 @@ def _index(catalogue: Catalogue) -> Page:
             for paper in (library.papers[slug] for slug in reading_order)
         ],
     }
-    return Page(INDEX, json_text(content), catalogue.newest)
+    return File(INDEX, json_text(content))
 
 
 def _name(issue: Issue) -> str:

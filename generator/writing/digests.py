@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from generator.model import Issue, Page, Paper, Tag
+from generator.model import File, Issue, Page, Paper, Tag
 from generator.writing import addresses, wording
 from generator.writing.cards import Anchor, CardMaker
 from generator.writing.catalogue import Catalogue
@@ -81,17 +81,26 @@ def archive_page(catalogue: Catalogue) -> Page:
 
 
 def digest_pages(catalogue: Catalogue, site: Site, issue: Issue) -> Iterator[Page]:
-    """Make the pages of a digest, one or several for a long one, and its file to take along."""
+    """Make the pages of a digest: one, or several for a long one."""
     papers = catalogue.papers_in(issue)
-    words = wording.digest_words(issue.slug)
-    title = f"Digest of {wording.day(issue.date)}" + (f", {words}" if words else "")
+    title = digest_title(issue)
     file = takeaway(catalogue, site, issue, title)
     weight = size(file)
     # Of all papers, so the same on every page: counted once.
     counted = (_with_code(papers), catalogue.commonest_tags(papers, _SUBJECTS))
     for sheet in sheets(papers):
         yield _digest(catalogue, site, issue, counted, sheet, title, (file.path, weight))
-    yield file
+
+
+def digest_files(catalogue: Catalogue, site: Site, issue: Issue) -> Iterator[File]:
+    """Make the file of a digest to take along."""
+    yield takeaway(catalogue, site, issue, digest_title(issue))
+
+
+def digest_title(issue: Issue) -> str:
+    """Return what a digest's page is called."""
+    words = wording.digest_words(issue.slug)
+    return f"Digest of {wording.day(issue.date)}" + (f", {words}" if words else "")
 
 
 def _digest(

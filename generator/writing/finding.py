@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model import Page
+from generator.model import File, Page
 from generator.writing import addresses
 from generator.writing.cards import CardMaker
 from generator.writing.catalogue import Catalogue
@@ -44,11 +44,11 @@ def search_page(catalogue: Catalogue, site: Site) -> Page:
     )
 
 
-def opensearch_pages(site: Site) -> Iterator[Page]:
+def opensearch_files(site: Site) -> Iterator[File]:
     """Describe the search for browsers, by OpenSearch 1.1; it needs the site's own address."""
     if site.url:
         name = site.name if len(site.name) <= _SHORT_NAME else f"{site.name[: _SHORT_NAME - 1]}…"
-        yield Page(
+        yield File(
             DESCRIPTION,
             fill(
                 "opensearch.xml",
@@ -58,5 +58,4 @@ def opensearch_pages(site: Site) -> Iterator[Page]:
                 icon=html(site.address("assets/images/favicon.svg")),
                 itself=html(site.address(DESCRIPTION)),
             ),
-            None,
         )

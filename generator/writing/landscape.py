@@ -14,20 +14,20 @@ run, each dot is a link of its own in a library of up to 300 papers, and lists l
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import sqrt
 
 from markupsafe import Markup
 
 from generator.enriching.landscape import FEWEST, SIDE
-from generator.model import Library, Page, Paper, Tag
+from generator.model import File, Library, Page, Paper, Tag
 from generator.writing import addresses, wording
 from generator.writing.cards import CardMaker
 from generator.writing.catalogue import Catalogue
 from generator.writing.data import json_text
 from generator.writing.escaping import html
 from generator.writing.rendering import render
-from generator.writing.site import Site
 
 LINKED = 300
 """Papers up to which a link lies over each dot: more would make the page heavy."""
@@ -73,17 +73,13 @@ class Subject:
     """Whether its name stands on the map."""
 
 
-def map_pages(catalogue: Catalogue, site: Site) -> list[Page]:  # noqa: ARG001 - as its neighbours
-    """Make the page of the map and its data."""
+def map_page(catalogue: Catalogue) -> Page:
+    """Make the page of the map."""
     library = catalogue.library
     cards = CardMaker(catalogue, addresses.MAP)
-    papers = [library.papers[slug] for slug in library.positions]
-    broad = _broad_tags(library, papers)
-    counts = Counter(tag.name for tag in broad.values() if tag)
-    names = [name for name, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
-    hues = {name: hue for hue, name in enumerate(names[:_HUES])}
-    hue_of = {slug: hues.get(tag.name, _HUES) if tag else _HUES for slug, tag in broad.items()}
-    page = render(
+    papers = _papers(library)
+    names, hue_of = _hues(library)
+    return render(
         addresses.MAP,
         "map",
         title="Map",
@@ -105,10 +101,25 @@ def map_pages(catalogue: Catalogue, site: Site) -> list[Page]:  # noqa: ARG001 -
             if tag.broader is None and tag.listed
         ],
     )
-    if not papers:
-        return [page]
-    data = _data(catalogue, papers, names, hue_of)
-    return [page, Page(f"{addresses.MAP}map.json", data, page.updated)]
+
+
+def map_files(catalogue: Catalogue) -> Iterator[File]:
+    """Make the data of the map, if there is one."""
+    if catalogue.library.positions:
+        yield File(f"{addresses.MAP}map.json", _data(catalogue))
+
+
+def _papers(library: Library) -> list[Paper]:
+    return [library.papers[slug] for slug in library.positions]
+
+
+def _hues(library: Library) -> tuple[list[str], dict[str, int]]:
+    """Return the broad tags' names, commonest first, and the hue of each paper by its slug."""
+    broad = _broad_tags(library, _papers(library))
+    counts = Counter(tag.name for tag in broad.values() if tag)
+    names = [name for name, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+    hues = {name: hue for hue, name in enumerate(names[:_HUES])}
+    return names, {slug: hues.get(tag.name, _HUES) if tag else _HUES for slug, tag in broad.items()}
 
 
 def _broad_tags(library: Library, papers: list[Paper]) -> dict[str, Tag | None]:
@@ -168,9 +179,8 @@ def _home(places: list[tuple[int, int]]) -> tuple[int, int, int]:
     return sum(x for x, _ in fullest) // many, sum(y for _, y in fullest) // many, many
 
 
-def _data(
-    catalogue: Catalogue, papers: list[Paper], names: list[str], hue_of: dict[str, int]
-) -> str:
+def _data(catalogue: Catalogue) -> str:
+    names, hue_of = _hues(catalogue.library)
     value = {
         "version": 1,
         "subjects": [*names[:_HUES], *[""] * (_HUES - len(names)), _OTHER],
@@ -183,7 +193,7 @@ def _data(
                 paper.slug,
                 paper.title,
             ]
-            for paper in papers
+            for paper in _papers(catalogue.library)
         ],
     }
     return json_text(value)

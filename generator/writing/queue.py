@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model import Page
+from generator.model import File, Page
 from generator.writing import addresses
 from generator.writing.cards import CardMaker
 from generator.writing.catalogue import Catalogue
@@ -45,12 +45,8 @@ _PAGES = (
 )
 
 
-def queue_pages(catalogue: Catalogue, site: Site) -> list[Page]:
-    """Make the frames of the reader's own lists, and the file that tells the digests."""
-    return [*_frames(catalogue, site), _digests(catalogue)]
-
-
-def _frames(catalogue: Catalogue, site: Site) -> Iterator[Page]:
+def queue_pages(catalogue: Catalogue, site: Site) -> Iterator[Page]:
+    """Make the frames of the reader's own lists."""
     for here, name, about, empty in _PAGES:
         cards = CardMaker(catalogue, here)
         yield render(
@@ -69,6 +65,7 @@ def _frames(catalogue: Catalogue, site: Site) -> Iterator[Page]:
         )
 
 
-def _digests(catalogue: Catalogue) -> Page:
+def digests_file(catalogue: Catalogue) -> File:
+    """Make the file that tells scripts which digests there are."""
     content = {"version": 1, "digests": [issue.slug for issue in catalogue.library.issues]}
-    return Page(DIGESTS, json_text(content), catalogue.newest)
+    return File(DIGESTS, json_text(content))

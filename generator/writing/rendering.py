@@ -1,7 +1,7 @@
 """Templates and values made into a page: front matter, heading, body.
 
-Front matter is printed raw by themes, so what it holds is escaped for HTML first and written by
-a YAML library. Templates escape whatever is not marked as escaped already.
+Front matter is printed raw by themes, so what it holds is escaped for HTML first. Templates
+escape whatever is not marked as escaped already.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-import yaml
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -23,9 +22,6 @@ _TITLE = 300
 
 _DESCRIPTION = 160
 """Characters of a description: search engines and previews show no more."""
-
-_Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-"""The same by libyaml, where PyYAML was built with it: ten times as fast."""
 
 _templates = Environment(
     loader=PackageLoader("generator.writing"),
@@ -56,9 +52,8 @@ def render(
     linked_data: str = "",
     **values: Any,
 ) -> Page:
-    """Render a page and put its front matter before it.
+    """Render a page.
 
-    The front matter is printed raw by themes, so what it holds is escaped for HTML first.
     `scripts` are names of modules that this page alone needs; `heading` is the title with its
     formulas, if it has any; `head_values` is further front matter, escaped already;
     `linked_data` is JSON that is safe in a script element.
@@ -73,10 +68,13 @@ def render(
     if own_scripts := list(scripts):
         head["scripts"] = own_scripts
     head.update(head_values or {})
-    body = _templates.get_template(f"{template}.md.jinja").render(
-        heading=markdown(title) if heading is None else heading, **values
-    )
+    body = _templates.get_template(f"{template}.md.jinja").render(values)
     if linked_data:
         body += f'\n<script type="application/ld+json">{linked_data}</script>\n'
-    matter = yaml.dump(head, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**9)
-    return Page(addresses.document(address), f"---\n{matter}---\n\n{body}", updated)
+    return Page(
+        addresses.document(address),
+        head,
+        markdown(title) if heading is None else heading,
+        body,
+        updated,
+    )

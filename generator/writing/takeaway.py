@@ -13,7 +13,7 @@ from markupsafe import Markup
 from slugify import slugify
 
 from generator.enriching.linkkinds import label_of
-from generator.model import Issue, Page, Paper
+from generator.model import File, Issue, Paper
 from generator.textmarks import Marks
 from generator.writing import addresses, wording
 from generator.writing.cards import Anchor
@@ -38,7 +38,7 @@ class _Paper:
     links: tuple[Anchor, ...]
 
 
-def takeaway(catalogue: Catalogue, site: Site, issue: Issue, title: str) -> Page:
+def takeaway(catalogue: Catalogue, site: Site, issue: Issue, title: str) -> File:
     """Make the file of a digest; `title` is what the digest's page is called."""
     address = addresses.digest(issue.slug)
     papers = catalogue.papers_in(issue)
@@ -51,7 +51,7 @@ def takeaway(catalogue: Catalogue, site: Site, issue: Issue, title: str) -> Page
         tally=wording.count(len(papers), "paper"),
         papers=[_paper(catalogue, site, paper) for paper in papers],
     )
-    return Page(address + file_name(site, issue), content, issue.date)
+    return File(address + file_name(site, issue), content)
 
 
 def file_name(site: Site, issue: Issue) -> str:
@@ -59,9 +59,9 @@ def file_name(site: Site, issue: Issue) -> str:
     return f"{slugify(site.name, max_length=_NAME) or 'digest'}-{issue.slug}.html"
 
 
-def size(page: Page) -> str:
+def size(file: File) -> str:
     """Return the size of a file in words: `1 KB`, `180 KB`, `12.4 MB`."""
-    number = len(page.content.encode("utf-8"))
+    number = len(file.content.encode("utf-8"))
     if number < 999_500:
         return f"{max(1, round(number / 1000))} KB"
     return f"{number / 1_000_000:.1f} MB"

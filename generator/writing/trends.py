@@ -15,7 +15,6 @@ from generator.writing.cards import Anchor, CardMaker
 from generator.writing.catalogue import Catalogue
 from generator.writing.escaping import html
 from generator.writing.rendering import render
-from generator.writing.site import Site
 
 _BROAD, _FINE = 28, 16
 """Tags of each kind that are shown at most, the commonest first."""
@@ -51,40 +50,38 @@ class Moved:
     words: Markup
 
 
-def trends_pages(catalogue: Catalogue, site: Site) -> list[Page]:  # noqa: ARG001 - as its neighbours
+def trends_page(catalogue: Catalogue) -> Page:
     """Make the page of trends."""
     cards = CardMaker(catalogue, addresses.TRENDS)
     digests = _points(catalogue)
     points = pooled(digests)
     found = changes(digests)
     broad, fine = _tags(catalogue, digests)
-    return [
-        render(
-            addresses.TRENDS,
-            "trends",
-            title="Trends",
-            description="What share of each digest every tag has, and what rises or falls.",
-            updated=catalogue.newest,
-            digests=wording.count(len(digests), "digest"),
-            some=bool(digests),
-            several=len(points) > 1,
-            enough=len(digests) >= FEWEST_DIGESTS,
-            fewest=FEWEST_DIGESTS,
-            pooled=len(points) < len(digests),
-            newest=_name(points[-1], points) if points else "",
-            span=_span(points),
-            rising=[_moved(cards, catalogue, c) for c in found if c.rises][:_CHANGES],
-            falling=[_moved(cards, catalogue, c) for c in found if not c.rises][:_CHANGES],
-            columns=_columns(points),
-            groups=[
-                (title, _rows(cards, points, tags))
-                for title, tags in (("Broad subjects", broad), ("Finer tags", fine))
-                if tags
-            ],
-            all_tags=cards.to(addresses.TAGS),
-            map=cards.to(addresses.MAP),
-        )
-    ]
+    return render(
+        addresses.TRENDS,
+        "trends",
+        title="Trends",
+        description="What share of each digest every tag has, and what rises or falls.",
+        updated=catalogue.newest,
+        digests=wording.count(len(digests), "digest"),
+        some=bool(digests),
+        several=len(points) > 1,
+        enough=len(digests) >= FEWEST_DIGESTS,
+        fewest=FEWEST_DIGESTS,
+        pooled=len(points) < len(digests),
+        newest=_name(points[-1], points) if points else "",
+        span=_span(points),
+        rising=[_moved(cards, catalogue, c) for c in found if c.rises][:_CHANGES],
+        falling=[_moved(cards, catalogue, c) for c in found if not c.rises][:_CHANGES],
+        columns=_columns(points),
+        groups=[
+            (title, _rows(cards, points, tags))
+            for title, tags in (("Broad subjects", broad), ("Finer tags", fine))
+            if tags
+        ],
+        all_tags=cards.to(addresses.TAGS),
+        map=cards.to(addresses.MAP),
+    )
 
 
 def _points(catalogue: Catalogue) -> list[Point]:

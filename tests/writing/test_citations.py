@@ -222,7 +222,6 @@ def test_files_stand_beside_the_pages_of_library_digests_used_tags_and_papers() 
         assert pages[f"tags/vision/papers.{form.ending}"].content == cite(
             brief, _CATALOGUE, _SITE, form
         )
-    assert pages["digests/2025-03-04/papers.bib"].updated == date(2025, 3, 4)
 
 
 def test_a_library_without_papers_has_files_that_can_be_read() -> None:

@@ -17,8 +17,7 @@ LIBRARY = build_library([read_text(TEXT, "2025-03-11.txt")], Vocabulary())
 
 
 def described(site: Site) -> ElementTree.Element:
-    [page] = [page for page in write_files(LIBRARY, site) if page.path == "opensearch.xml"]
-    return ElementTree.fromstring(page.content)  # noqa: S314
+    return ElementTree.fromstring(dict(write_files(LIBRARY, site))["opensearch.xml"])  # noqa: S314
 
 
 def test_a_browser_learns_where_to_ask() -> None:
@@ -41,11 +40,11 @@ def test_the_name_is_one_that_opensearch_allows(name: str) -> None:
 
 
 def test_without_an_address_of_its_own_a_site_describes_no_search() -> None:
-    assert "opensearch.xml" not in {page.path for page in write_files(LIBRARY, Site("P", ""))}
+    assert "opensearch.xml" not in dict(write_files(LIBRARY, Site("P", "")))
 
 
 def test_the_page_of_results_leads_on_without_scripts() -> None:
     [page] = [page for page in write_pages(LIBRARY, Site("P", "")) if page.path == "search.md"]
     for address in ("tags/", "glossary/", "digests/"):
-        assert f'href="../{address}"' in page.content
-    assert '<form class="bs-ask" role="search" action="./">' in page.content
+        assert f'href="../{address}"' in page.body
+    assert '<form class="bs-ask" role="search" action="./">' in page.body

@@ -9,6 +9,7 @@ import lxml.html
 import pytest
 
 from generator.model import Acronym, Appearance, Issue, Library, Page, Paper, Source
+from generator.writing import html
 from generator.writing.catalogue import Catalogue
 from generator.writing.glossary import glossary_pages
 
@@ -35,7 +36,7 @@ def pages(*papers: tuple[str, list[tuple[str, str]]]) -> dict[str, Page]:
 
 
 def read(page: Page) -> lxml.html.HtmlElement:
-    return lxml.html.fromstring(page.content.partition("\n\n# ")[2])
+    return lxml.html.fromstring(html(page))
 
 
 def meanings(page: Page, short: str) -> list[str]:
@@ -100,7 +101,7 @@ def test_a_long_letter_has_several_pages_none_heavy_and_each_acronym_once() -> N
     made = pages(*many(1500, "with a title of many words" * 3))
     letters = [path for path in made if path.startswith("glossary/a")]
     assert letters[:2] == ["glossary/a.md", "glossary/a/2.md"]
-    assert max(len(page.content.encode()) for page in made.values()) < 180_000
+    assert max(len(page.body.encode()) for page in made.values()) < 180_000
     shown = [i for path in letters for i in read(made[path]).xpath("//*[@class='bs-term']/@id")]
     assert shown == [f"A{n:04}B" for n in range(1500)]
 
@@ -128,7 +129,7 @@ def test_every_link_within_the_glossary_leads_somewhere() -> None:
 
 def test_hostile_words_stay_words() -> None:
     page = pages(("<img src=x>{{ a }}", [("A&B", '"><script>alert(1)</script> *b* | {%')]))
-    content = page["glossary/index.md"].content
+    content = page["glossary/index.md"].body
     assert "<script" not in content
     assert "<img" not in content
     assert not re.search(r"\{[{%]", content)
@@ -138,4 +139,4 @@ def test_hostile_words_stay_words() -> None:
 @pytest.mark.parametrize("papers", [[], [("One", [])]], ids=["no paper", "no acronym"])
 def test_without_acronyms_the_page_says_so(papers: list[tuple[str, list[tuple[str, str]]]]) -> None:
     page = pages(*papers)["glossary/index.md"]
-    assert "No paper defines an acronym yet." in page.content
+    assert "No paper defines an acronym yet." in page.body

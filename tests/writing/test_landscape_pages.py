@@ -12,10 +12,10 @@ from generator.model import Appearance, Issue, Library, Paper, Related, Source, 
 from generator.writing import Site
 from generator.writing.cards import CardMaker
 from generator.writing.catalogue import Catalogue
-from generator.writing.landscape import LINKED, map_pages
+from generator.writing.landscape import LINKED, map_files, map_page
 from generator.writing.papers import paper_page
 from generator.writing.related import related_cards
-from generator.writing.trends import percent, range_of, trends_pages
+from generator.writing.trends import percent, range_of, trends_page
 
 EVIL = '"><script>alert(1)</script>{{ 7*7 }} `'
 TAGS = {
@@ -57,7 +57,10 @@ def library(papers: int, digests: int = 1, share: int = 3, **first: object) -> L
 
 
 def files(made: Library) -> dict[str, str]:
-    return {page.path: page.content for page in map_pages(Catalogue(made), SITE)}
+    catalogue = Catalogue(made)
+    return {"map.md": map_page(catalogue).body} | {
+        file.path: file.content for file in map_files(catalogue)
+    }
 
 
 def drawn(page: str) -> list[tuple[int, int]]:
@@ -129,9 +132,9 @@ def test_the_map_of_ten_thousand_stays_small() -> None:
 
 
 def trends(made: Library) -> str:
-    (page,) = trends_pages(Catalogue(made), SITE)
+    page = trends_page(Catalogue(made))
     assert page.path == "trends.md"
-    return page.content
+    return page.body
 
 
 def test_one_digest_shows_its_shares_and_says_why_there_are_no_trends() -> None:
@@ -224,7 +227,7 @@ def test_the_paper_s_page_gives_the_reason_and_stays_light() -> None:
     related = tuple(Related(f"p{at}", (EVIL[:40], "a" * 300, "b")) for at in range(1, 7))
     made = library(30, title="First", related=related)
     catalogue = Catalogue(made)
-    page = paper_page(catalogue, SITE, made.papers["p0"]).content
+    page = paper_page(catalogue, SITE, made.papers["p0"]).body
     section = page[page.index("bs-related") :].split("</section>")[0]
     assert section.count("<li>") == 6
     assert "both on" in section
@@ -234,5 +237,5 @@ def test_the_paper_s_page_gives_the_reason_and_stays_light() -> None:
 
 def test_a_paper_with_nothing_close_has_no_section() -> None:
     made = library(30)
-    page = paper_page(Catalogue(made), SITE, made.papers["p5"]).content
+    page = paper_page(Catalogue(made), SITE, made.papers["p5"]).body
     assert "bs-related" not in page

@@ -8,15 +8,15 @@ from collections.abc import Callable
 
 import lxml.etree
 import lxml.html
-import markdown
 import pytest
 import yaml
+from markdown import markdown as python_markdown
 
 from generator.enriching import build_library
 from generator.enriching.vocabulary import read_vocabulary
 from generator.model import Library, Page, Paper, Tag
 from generator.reading import read_text
-from generator.writing import Site, write_files, write_pages
+from generator.writing import Site, markdown, write_files, write_pages
 from generator.writing.catalogue import Catalogue
 
 VOCABULARY = """\
@@ -71,7 +71,7 @@ def library() -> Library:
 
 @pytest.fixture(scope="module")
 def pages(library: Library) -> dict[str, str]:
-    return {page.path: page.content for page in write_pages(library, SITE)}
+    return {page.path: markdown(page) for page in write_pages(library, SITE)}
 
 
 PATHS = [
@@ -98,8 +98,8 @@ PATHS = [
 
 
 def test_each_kind_of_page_is_written_and_each_path_once(library: Library) -> None:
-    pages = [*write_pages(library, SITE), *write_files(library, SITE)]
-    paths = [page.path for page in pages]
+    paths = [page.path for page in write_pages(library, SITE)]
+    paths += [path for path, _ in write_files(library, SITE)]
     assert len(paths) == len(set(paths))
     assert [path for path in paths if path.endswith(".md")] == PATHS
 
@@ -113,7 +113,7 @@ def test_page_is_as_it_was(
 
 def rendered(content: str) -> lxml.html.HtmlElement:
     body = content.split("---\n", 2)[2]
-    html = markdown.markdown(body, extensions=["tables", "toc"])
+    html = python_markdown(body, extensions=["tables", "toc"])
     page = lxml.html.fromstring(f"<div>{html}</div>")
     # What scripts copy is no part of the page.
     lxml.etree.strip_elements(page, "template", with_tail=False)
@@ -128,7 +128,7 @@ def test_every_link_between_pages_leads_to_a_page(
         return re.sub(r"(^|/)index\.md$", r"\1", document).replace(".md", "/")
 
     known = {address(page) for page in pages} | {"about/"}
-    known |= {page.path for page in write_files(library, SITE)}
+    known |= {path for path, _ in write_files(library, SITE)}
     known |= {"digests/2025-03-11.txt", "digests/2025-03-12-late.txt"}
     here = address(path)
     ways = [a.get("href") or "" for a in rendered(pages[path]).iter("a")]
@@ -194,13 +194,13 @@ def test_a_broad_tag_lists_the_papers_of_its_finer_tags(pages: dict[str, str]) -
 
 def test_an_empty_library_still_has_a_front_page() -> None:
     written: list[Page] = list(write_pages(Library(), SITE))
-    assert "There is no digest yet" in written[0].content
+    assert "There is no digest yet" in written[0].body
 
 
 def test_a_long_digest_has_several_pages_and_each_paper_leads_to_its_own() -> None:
     text = "".join(f"# Title number {n}\n\nAbstract number {n}.\n\n" for n in range(120))
     library = build_library([read_text(text, "2025-03-11.txt")], read_vocabulary("", "v")[0])
-    pages = {page.path: page.content for page in write_pages(library, SITE)}
+    pages = {page.path: markdown(page) for page in write_pages(library, SITE)}
     addresses = ["digests/2025-03-11.md", "digests/2025-03-11/2.md", "digests/2025-03-11/3.md"]
     assert [path for path in pages if path.startswith("digests/2025")][:3] == addresses
     second = rendered(pages["digests/2025-03-11/2.md"])

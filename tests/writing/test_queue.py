@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 
 from generator.model import Issue, Library
+from generator.writing import markdown
 from generator.writing.catalogue import Catalogue
-from generator.writing.queue import queue_pages
+from generator.writing.queue import digests_file, queue_pages
 from generator.writing.site import Site
 
 ISSUES = (
@@ -19,7 +20,9 @@ ISSUES = (
 
 
 def pages(library: Library) -> dict[str, str]:
-    return {page.path: page.content for page in queue_pages(Catalogue(library), Site("A <site>"))}
+    catalogue = Catalogue(library)
+    pages = {page.path: markdown(page) for page in queue_pages(catalogue, Site("A <site>"))}
+    return pages | {(file := digests_file(catalogue)).path: file.content}
 
 
 @pytest.mark.parametrize("name", ["saved", "read", "new"])

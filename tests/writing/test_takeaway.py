@@ -13,19 +13,19 @@ from hypothesis import strategies as st
 
 from generator.model import (
     Appearance,
+    File,
     Issue,
     Library,
     Link,
     LinkKind,
     Mention,
-    Page,
     Paper,
     Source,
     Tag,
 )
 from generator.project import read_library
 from generator.textmarks import Emphasis, Formula, Marks
-from generator.writing import Site, write_pages
+from generator.writing import Site, write_files, write_pages
 from generator.writing.catalogue import Catalogue
 from generator.writing.takeaway import file_name, size, takeaway
 
@@ -54,16 +54,16 @@ PAPERS = {
 }
 
 
-def made(papers: dict[str, Paper], site: Site = SITE, issue: Issue = ISSUE) -> Page:
+def made(papers: dict[str, Paper], site: Site = SITE, issue: Issue = ISSUE) -> File:
     catalogue = Catalogue(Library((issue,), papers, {"t": Tag("t", "Dense retrieval")}))
     return takeaway(catalogue, site, issue, "Digest of 11 March 2025")
 
 
-def tree(page: Page) -> lxml.html.HtmlElement:
+def tree(page: File) -> lxml.html.HtmlElement:
     return lxml.html.document_fromstring(page.content.encode("utf-8"))
 
 
-def assert_needs_nothing(page: Page) -> None:
+def assert_needs_nothing(page: File) -> None:
     """Nothing in it makes a browser ask for another file, or run anything."""
     root = tree(page)
     allowed = "html head meta title link style body header p a h1 h2 nav ol ul li main article b"
@@ -155,17 +155,16 @@ def test_its_name_says_what_it_is(name: str, slug: str, file: str) -> None:
     ],
 )
 def test_its_size_is_told_in_words(length: int, words: str) -> None:
-    assert size(Page("x.html", "x" * length)) == words
+    assert size(File("x.html", "x" * length)) == words
 
 
 def test_the_digests_page_links_to_it_and_says_its_size() -> None:
-    pages = {
-        page.path: page
-        for page in write_pages(Library((ISSUE,), PAPERS, {"t": Tag("t", "T")}), SITE)
-    }
-    file = pages["digests/2025-03-11/broadsheet-2025-03-11.html"]
+    library = Library((ISSUE,), PAPERS, {"t": Tag("t", "T")})
+    pages = {page.path: page.body for page in write_pages(library, SITE)}
+    path = "digests/2025-03-11/broadsheet-2025-03-11.html"
+    file = File(path, dict(write_files(library, SITE))[path].decode())
     link = f'<a href="broadsheet-2025-03-11.html" download>one HTML file ({size(file)})</a>'
-    assert link in pages["digests/2025-03-11.md"].content
+    assert link in pages["digests/2025-03-11.md"]
 
 
 @given(st.text(max_size=60), st.text(st.sampled_from("<>&\"'/!-x= \n{}%\x00\ud800"), max_size=60))

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from generator.model import Page, Paper
+from generator.model import File, Paper
 from generator.writing import addresses
 from generator.writing.catalogue import Catalogue
 from generator.writing.citations.coins import coins
@@ -44,7 +44,7 @@ class _Shelf:
     ten thousand papers, tags' files would be far the most of the site."""
 
 
-def citation_pages(catalogue: Catalogue, site: Site) -> Iterator[Page]:
+def citation_pages(catalogue: Catalogue, site: Site) -> Iterator[File]:
     """Make the files of citations: library, digests, used tags and papers, in every format."""
     entries = {
         slug: _entry(paper, catalogue, site) for slug, paper in catalogue.library.papers.items()
@@ -56,7 +56,7 @@ def citation_pages(catalogue: Catalogue, site: Site) -> Iterator[Page]:
         for shelf in _shelves(catalogue):
             texts = brief_texts if shelf.brief else whole_texts
             content = form.join(texts[slug] for slug in shelf.slugs)
-            yield Page(form.path(shelf.folder), content, shelf.updated)
+            yield File(form.path(shelf.folder), content)
 
 
 def cite(papers: Iterable[Paper], catalogue: Catalogue, site: Site, form: Format) -> str:

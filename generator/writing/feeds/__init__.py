@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model import Page
+from generator.model import File
 from generator.writing.catalogue import Catalogue
 from generator.writing.feeds.atom import atom
 from generator.writing.feeds.jsonfeed import json_feed
@@ -26,7 +26,7 @@ from generator.writing.site import Site
 __all__ = ["ATOM", "JSON", "OPML", "Feed", "feed_pages"]
 
 
-def feed_pages(catalogue: Catalogue, site: Site) -> Iterator[Page]:
+def feed_pages(catalogue: Catalogue, site: Site) -> Iterator[File]:
     """Make the files of all feeds, then the list of them."""
     everything = site_feed(catalogue, site)
     yield from _both(everything, site)
@@ -35,9 +35,9 @@ def feed_pages(catalogue: Catalogue, site: Site) -> Iterator[Page]:
         feed = tag_feed(catalogue, site, tag)
         of_tags[tag.slug] = feed
         yield from _both(feed, site)
-    yield Page(OPML, opml(catalogue, site, everything, of_tags), catalogue.newest)
+    yield File(OPML, opml(catalogue, site, everything, of_tags))
 
 
-def _both(feed: Feed, site: Site) -> Iterator[Page]:
-    yield Page(feed.home + ATOM, atom(feed, site), feed.updated)
-    yield Page(feed.home + JSON, json_feed(feed, site), feed.updated)
+def _both(feed: Feed, site: Site) -> Iterator[File]:
+    yield File(feed.home + ATOM, atom(feed, site))
+    yield File(feed.home + JSON, json_feed(feed, site))
