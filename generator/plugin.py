@@ -1,34 +1,44 @@
 """The adapter to MkDocs: the only module that imports it.
 
-Digests are read once per build and their pages handed over in memory, so that `mkdocs serve`
-rebuilds once for one edit and no stale page is left behind. Problems become log lines; an
-exception here would stop `mkdocs serve` for good, a warning does not, and `--strict` makes it a
-failed build.
+MkDocs builds the pages that are written by hand, and what is around them. Of the pages that are
+made here it knows those that the navigation or a page by hand leads to, and those by name alone:
+all of them are put into the layout at the end of the build, by MkDocs' own template environment,
+unless they stand in the site already (see `caching`). So ten thousand papers do not go through
+Markdown, and `mkdocs serve` rebuilds once for one edit.
+
+Problems become log lines; an exception here would stop `mkdocs serve` for good, a warning does
+not, and `--strict` makes it a failed build.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from jinja2 import Environment
-from markdown.extensions.toc import slugify
+from mkdocs import __version__ as mkdocs_version
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.pages import Page as MkdocsPage
+from mkdocs.structure.nav import Navigation
 
-from generator.model import Library, Problem, Severity
+from generator.building import Build, wanted_files
+from generator.caching import Made, Published, Wanted
+from generator.layout import Layout, frame_of, url_of
+from generator.model import Library, PageDraft, Problem, Severity
 from generator.project import DIGESTS, VOCABULARY, read_library
-from generator.publishing import files_beside
+from generator.publishing import drafts_beside
+from generator.referring import references
 from generator.searching import WrittenPage, written_page
-from generator.writing import Site, write_pages
+from generator.sitemap import sitemap
+from generator.writing import Site, anchor, markdown, page_drafts
+from generator.writing.drafts import key_of
 from generator.writing.wording import count
 
 log = logging.getLogger("mkdocs.plugins.broadsheet")
@@ -36,9 +46,11 @@ log = logging.getLogger("mkdocs.plugins.broadsheet")
 _LEVELS = {Severity.ERROR: logging.WARNING, Severity.WARNING: logging.INFO}
 """What is left out must fail a strict build; what is only doubtful must not."""
 
-
 _STOCK_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/search")
 """What the theme's own search is made of."""
+
+_LAST = -100
+"""Priority of what comes after all other plugins: what they write belongs to the site too."""
 
 
 class NoOptions(Config):  # type: ignore[no-untyped-call]
@@ -48,84 +60,105 @@ class NoOptions(Config):  # type: ignore[no-untyped-call]
 class BroadsheetPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     """Adds the pages of all digests to the site."""
 
-    _days: dict[str, date | None]
-    _newest: date | None = None
-    _beside: Iterator[tuple[str, bytes]] = iter(())
+    _build: Build
+    _library: Library
+    _site: Site
+    _drafts: Mapping[str, PageDraft]
+    _files: Files
+    _nav: Navigation
+    _layout: Layout
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Be there for all builds of `mkdocs serve`, and not only for one."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Refuse a setting that would change the pages' addresses; name headings' places."""
+        """Refuse a setting that would change the pages' addresses; build beside the site."""
         if not config.use_directory_urls:
             raise ConfigurationError(
                 "broadsheet: addresses end in a slash, for ever: "
                 "take `use_directory_urls: false` out of mkdocs.yml"
             )
-        config.mdx_configs.setdefault("toc", {}).setdefault("slugify", _anchor)
+        config.mdx_configs.setdefault("toc", {}).setdefault("slugify", anchor)
+        project = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+        self._build = Build(project, Path(config.site_dir))
+        config.site_dir = str(self._build.folder)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Read the digests and add their pages."""
+        """Read the digests, and name those pages of theirs that others lead to."""
         docs = Path(config.docs_dir)
-        library = read_library(docs / DIGESTS, docs / VOCABULARY)
-        report(library.problems)
-        _count(library)
-        self._days = {}
-        self._newest = library.issues[0].date if library.issues else None
+        self._library = read_library(docs / DIGESTS, docs / VOCABULARY)
+        report(self._library.problems)
+        _count(self._library)
+        self._site = Site(config.site_name, config.site_description or "", config.site_url or "")
+        drafts = {draft.path: draft for draft in page_drafts(self._library, self._site)}
         _keep_inside(files, docs)
-        in_navigation = _paths(config.nav)
-        site = Site(config.site_name, config.site_description or "", config.site_url or "")
-        taken = {file.dest_uri: file for file in files}
-        for page in write_pages(library, site):
-            self._days[page.path] = page.updated
-            shown = page.path in in_navigation
-            level = InclusionLevel.INCLUDED if shown else InclusionLevel.NOT_IN_NAV
-            ours = File.generated(config, page.path, content=page.content, inclusion=level)
-            by_hand = taken.get(ours.dest_uri)
-            if by_hand is not None:
-                log.warning(
-                    "%s stands at the address of a page that broadsheet makes, %s; it was put "
-                    "aside. Give it another name.",
-                    by_hand.src_uri,
-                    ours.url,
-                )
-                files.remove(by_hand)
-            files.append(ours)
-        self._beside = files_beside(library, site, _by_hand(files))
+        _make_way(files, drafts)
+        texts = {file.src_uri: _text(file) for file in files.documentation_pages()}
+        led_to, named = references(drafts, texts), _named(config.nav)
+        for path in sorted(drafts.keys() & (led_to.keys() | named.keys())):
+            content = ""
+            if led_to.get(path) or not named.get(path, True):
+                # For a place in the page, or a name in the navigation, more is needed than a name.
+                content = markdown(drafts[path].make())
+            level = InclusionLevel.INCLUDED if path in named else InclusionLevel.NOT_IN_NAV
+            files.append(File.generated(config, path, content=content, inclusion=level))
         if "material/search" not in config.plugins:
             _leave_out_stock_search(files)
+        self._drafts, self._files = drafts, files
         return files
 
-    def on_env(self, env: Environment, **_: Any) -> Environment:
-        """Leave the lines out on which a template only decides: a tenth of a paper's page."""
+    def on_env(self, env: Environment, *, config: MkDocsConfig, **_: Any) -> Environment:
+        """Take the environment and the navigation for our own pages' layout."""
+        # A template has lines on which it only decides; they are a tenth of a paper's page.
         env.trim_blocks = env.lstrip_blocks = True
+        context = {
+            "config": config,
+            "nav": self._nav,
+            "pages": (),
+            "mkdocs_version": mkdocs_version,
+        }
+        self._layout = Layout(env, context, self._site.url, _frame(config, self._nav))
         return env
 
-    def on_page_markdown(self, markdown: str, *, page: MkdocsPage, **_: Any) -> str:
-        """Date a page by its content, so that the sitemap is the same whenever it is built."""
-        path = page.file.src_uri
-        if path in self._days:
-            day = self._days[path]
-            page.update_date = day.isoformat() if day else ""
-        elif self._newest:
-            # Of a page by hand only the clock would know; the sitemap leaves the day out.
-            page.update_date = ""
-        return markdown
+    def on_nav(self, nav: Navigation, **_: Any) -> Navigation:
+        """Keep the navigation for our pages' layout."""
+        self._nav = nav
+        return nav
 
+    @event_priority(_LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the files of data, one by one: in memory, ten thousand papers' would be too much.
-
-        They are not among MkDocs' files, so `mkdocs serve` has them as well and no page waits.
-        """
-        folder = Path(config.site_dir)
-        for path, content in self._beside:
-            target = folder / path
-            if target.exists():
+        """Make the pages and files that the site does not have, and let all be the site."""
+        config.site_dir = str(self._build.site)
+        done = self._build.publish(self._wanted(), self._sitemap)
+        expected = {_place(path) for path in self._drafts} | {"sitemap.xml", "sitemap.xml.gz"}
+        for path in done.twice:
+            if path not in expected:
                 log.warning(
                     "%s stands at the address of a file that broadsheet makes; it was put aside. "
                     "Give it another name.",
                     path,
                 )
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
+
+    def on_build_error(self, **_: Any) -> None:
+        """Leave the site as it was."""
+        with suppress(AttributeError):
+            self._build.abandon()
+
+    def _wanted(self) -> Iterator[Wanted]:
+        """Yield all pages and files that are made here."""
+        for path, draft in self._drafts.items():
+            key = self._layout.key(draft.key)
+            yield Wanted(_place(path), key, partial(_laid_out, self._layout, draft))
+        by_hand = filter(None, map(_written_page, _by_hand(self._files)))
+        yield from wanted_files(drafts_beside(self._library, self._site, by_hand))
+
+    def _sitemap(self, done: Published) -> Iterator[Wanted]:
+        """Yield the sitemap of all pages: whoever asks has made them."""
+        pages = {file.url.removeprefix("./"): None for file in _by_hand(self._files)}
+        ours = {url_of(path): done.days[_place(path)] for path in self._drafts}
+        for path, content in sitemap(self._site.url, pages | ours):
+            yield Wanted(path, key_of(content), partial(Made, content))
 
 
 def report(problems: tuple[Problem, ...]) -> None:
@@ -134,6 +167,35 @@ def report(problems: tuple[Problem, ...]) -> None:
         hint = problem.hint.replace("\n", "\n    ")
         way_out = f"\n    {hint}" if hint else ""
         log.log(_LEVELS[problem.severity], "%s%s", problem, way_out)
+
+
+def _frame(config: MkDocsConfig, nav: Navigation) -> bytes:
+    """Return a digest of what the layout is given besides the page."""
+    file = Path(config.config_file_path) if config.config_file_path else None
+    theme = {name: config.theme[name] for name in sorted(config.theme)}
+    values = (
+        file.read_bytes() if file and file.is_file() else b"",
+        (config.site_name, config.site_url, config.site_description, config.copyright),
+        (config.theme.name, theme, config.extra),
+        (config.extra_css, [str(script) for script in config.extra_javascript]),
+        list(_entries(nav.items)),
+    )
+    return frame_of(values, Path(config.theme.custom_dir) if config.theme.custom_dir else None)
+
+
+def _entries(items: Iterable[Any]) -> Iterator[tuple[str, str]]:
+    for item in items:
+        yield str(item.title), str(getattr(item, "url", "") or "")
+        yield from _entries(item.children or ())
+
+
+def _laid_out(layout: Layout, draft: PageDraft) -> Made:
+    return layout.made(draft.make())
+
+
+def _place(path: str) -> str:
+    """Return where in the site the page of a Markdown file stands."""
+    return f"{url_of(path)}index.html"
 
 
 def _count(library: Library) -> None:
@@ -145,15 +207,35 @@ def _count(library: Library) -> None:
     )
 
 
-def _by_hand(files: Files) -> list[WrittenPage]:
-    """Read the pages that nobody generated and the site shows, to be found by the search."""
-    found = []
-    for file in files.documentation_pages():
-        if file.generated_by is None:
-            # Of a page that cannot be read MkDocs itself will say so.
-            with suppress(OSError, UnicodeDecodeError):
-                found.append(written_page(file.url, file.content_string))
-    return [page for page in found if page]
+def _by_hand(files: Files) -> list[File]:
+    """Return the pages that nobody generated and the site shows."""
+    return [file for file in files.documentation_pages() if file.generated_by is None]
+
+
+def _text(file: File) -> str:
+    """Return a page's Markdown; of one that cannot be read MkDocs itself will say so."""
+    with suppress(OSError, UnicodeDecodeError):
+        return file.content_string
+    return ""
+
+
+def _written_page(file: File) -> WrittenPage | None:
+    text = _text(file)
+    return written_page(file.url, text) if text else None
+
+
+def _make_way(files: Files, drafts: Mapping[str, PageDraft]) -> None:
+    """Take out what stands at the address of a page that is made here, with a word."""
+    ours = {_place(path) for path in drafts}
+    for file in list(files):
+        if file.dest_uri in ours:
+            log.warning(
+                "%s stands at the address of a page that broadsheet makes, %s; it was put "
+                "aside. Give it another name.",
+                file.src_uri,
+                file.url,
+            )
+            files.remove(file)
 
 
 def _leave_out_stock_search(files: Files) -> None:
@@ -173,21 +255,15 @@ def _keep_inside(files: Files, docs: Path) -> None:
             files.remove(file)
 
 
-def _anchor(heading: str, separator: str) -> str:
-    """Name a heading's place by its words, but not as the theme or our scripts name theirs.
-
-    A paper may be called `__config` or "BS keys": a script would take the heading for its own.
-    """
-    name = slugify(heading, separator)
-    return f"h-{name}" if name.startswith(("_", "bs-")) else name
-
-
-def _paths(nav: object) -> set[str]:
-    """Paths of the files that the navigation in mkdocs.yml names."""
+def _named(nav: object, title: str | None = None) -> dict[str, bool]:
+    """Return the paths that the navigation in mkdocs.yml has, and whether each has a name."""
+    found: dict[str, bool] = {}
     if isinstance(nav, str):
-        return {nav}
-    if isinstance(nav, dict):
-        nav = list(nav.values())
-    if isinstance(nav, list):
-        return {path for item in nav for path in _paths(item)}
-    return set()
+        found[nav] = bool(title)
+    elif isinstance(nav, dict):
+        for name, item in nav.items():
+            found |= _named(item, name)
+    elif isinstance(nav, list):
+        for item in nav:
+            found |= _named(item)
+    return found

@@ -1,0 +1,92 @@
+"""Puts finished pages into the site's layout, by the template environment of whoever builds it.
+
+Nothing of a page goes through Markdown here, and no page knows another: ten thousand of them cost
+one template each. The template gets what a builder would give it: `config`, `nav`, `base_url`, and
+a `page` with the attributes of `Sheet`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from jinja2 import Environment, Template
+
+from generator.caching import Made
+from generator.caching.stamp import add_files
+from generator.model import Page
+from generator.writing import html
+
+TEMPLATES = ("generated.html", "main.html")
+"""Of the theme: the first that it has. The second is any theme's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page as templates see it; they may ask for more, and find that it is not there."""
+
+    url: str
+    title: str
+    meta: Mapping[str, Any]
+    content: str
+    canonical_url: str | None
+    is_homepage: bool
+    is_page: bool = True
+    toc: tuple[object, ...] = field(default=())
+
+
+class Layout:
+    """A template, and all that it is given besides the page."""
+
+    def __init__(
+        self, environment: Environment, context: Mapping[str, Any], site_url: str, frame: bytes
+    ) -> None:
+        """Take the environment and the context of the site's pages; `frame` see `frame_of`."""
+        self._template: Template = environment.select_template(TEMPLATES)
+        self._context = context
+        self._site_url = site_url
+        self._frame = frame
+
+    def key(self, page_key: bytes) -> bytes:
+        """Return a digest of what a page and the layout around it rest on."""
+        return hashlib.blake2b(page_key, key=self._frame, digest_size=16).digest()
+
+    def made(self, page: Page) -> Made:
+        """Return the whole HTML of a page, and its day."""
+        url = url_of(page.path)
+        sheet = Sheet(
+            url=url,
+            title=page.meta.get("title", ""),
+            meta=page.meta,
+            content=html(page),
+            canonical_url=urljoin(self._site_url, url) if self._site_url else None,
+            is_homepage=not url,
+        )
+        base = "/".join([".."] * url.count("/")) or "."
+        text = self._template.render(self._context, page=sheet, base_url=base)
+        return Made(text.encode("utf-8", "xmlcharrefreplace"), page.updated)
+
+
+def url_of(path: str) -> str:
+    """Return the address, from the site's root, of the page of a Markdown file."""
+    plain = path.removesuffix(".md")
+    plain = "" if plain == "index" else plain.removesuffix("/index")
+    return f"{plain}/" if plain else ""
+
+
+def frame_of(values: Iterable[object], templates: Path | None) -> bytes:
+    """Return a digest of what all pages rest on: settings, navigation, the site's own templates.
+
+    `values` are plain ones, whose text tells all of them; libraries and this package are in the
+    stamp that manifests have.
+    """
+    known = hashlib.blake2b(digest_size=16)
+    for value in values:
+        known.update(f"{value!r}\n".encode("utf-8", "backslashreplace"))
+    if templates and templates.is_dir():
+        add_files(known, templates, ("*.html",))
+    return known.digest()
