@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.enriching import build_library
 from generator.enriching.comparing import compare
-from generator.enriching.provenance import Repaired, repairs_in
+from generator.enriching.shelves import Shelf, mark_of
 from generator.enriching.vocabulary import Vocabulary, read_vocabulary
+from generator.memory import FORGETFUL, Memory
 from generator.model import Digest, Library, Problem, Severity, Source
-from generator.reading import read_bytes
+
+if TYPE_CHECKING:
+    from generator.enriching.provenance import Repaired
 
 DIGESTS, VOCABULARY = "digests", "vocabulary.yml"
 """Where digests and tags stand, below the folder of documents."""
@@ -25,13 +30,21 @@ _NO_DIGESTS = frozenset({".json", ".md", ".yaml", ".yml"})
 """Endings of files that may stand beside digests."""
 
 
-def read_library(digests: Path, vocabulary: Path) -> Library:
+@dataclass(frozen=True, slots=True)
+class _Tags:
+    """What stands in the vocabulary's file."""
+
+    vocabulary: Vocabulary
+    problems: tuple[Problem, ...]
+
+
+def read_library(digests: Path, vocabulary: Path, memory: Memory = FORGETFUL) -> Library:
     """Read all digests of a folder and the vocabulary into one library.
 
     Problems of the vocabulary come first. A folder that is missing is an empty one, with a
-    problem that says so.
+    problem that says so. Of what `memory` knows from an earlier build, nothing is worked out again.
     """
-    tags, problems = read_tags(vocabulary)
+    tags, problems = read_tags(vocabulary, memory)
     if not digests.is_dir():
         problems = (
             *problems,
@@ -43,8 +56,21 @@ def read_library(digests: Path, vocabulary: Path) -> Library:
             ),
         )
     problems = (*problems, *not_read(digests))
-    library = compare(build_library(map(read_digest, find_digests([digests])), tags))
+    library = compare(build_library(_read_digests(digests, memory), tags, memory))
     return replace(library, problems=(*problems, *library.problems))
+
+
+def _read_digests(folder: Path, memory: Memory) -> list[Digest]:
+    """Read all digests of a folder, without their lines, which a library has no use for."""
+    shelf = Shelf(memory, "digests", dict[bytes, Digest])
+    digests = []
+    for path in find_digests([folder]):
+        content, name = _content(path), shown(path)
+        if isinstance(content, bytes):
+            content = shelf.get(mark_of(name, content), partial(_without_lines, content, name))
+        digests.append(content)
+    shelf.put_away()
+    return digests
 
 
 def find_digests(paths: Iterable[Path]) -> Iterator[Path]:
@@ -80,7 +106,12 @@ def not_read(folder: Path) -> tuple[Problem, ...]:
 
 def read_digest(path: Path) -> Digest:
     """Read one digest; a file that cannot be read is a digest with a problem and no papers."""
-    name = shown(path)
+    content = _content(path)
+    return content if isinstance(content, Digest) else _read(content, shown(path))
+
+
+def _content(path: Path) -> bytes | Digest:
+    """Return what stands in a digest's file, or a digest that says why it cannot be read."""
     try:
         # A pipe would never end, and a link may lead to anything on this machine.
         if not path.is_file():
@@ -88,23 +119,36 @@ def read_digest(path: Path) -> Digest:
             raise OSError(0, "not a file")
         if path.is_symlink() and path.resolve().parent != path.parent.resolve():
             raise OSError(0, "a link to a file elsewhere")
-        return read_bytes(path.read_bytes(), name)
+        return path.read_bytes()
     except OSError as error:
+        name = shown(path)
         return Digest(name, path.stem.lower(), None, problems=(_unreadable(name, error),))
+
+
+def _without_lines(content: bytes, name: str) -> Digest:
+    return replace(_read(content, name), lines=())
+
+
+def _read(content: bytes, name: str) -> Digest:
+    from generator.reading import read_bytes  # Heavy, and not needed where nothing is new.
+
+    return read_bytes(content, name)
 
 
 def read_repairs(path: Path, digest: Digest) -> tuple[Repaired, ...]:
     """Say what is repaired in the titles and abstracts of a digest that was read from a file."""
     if not digest.records:
         return ()
+    from generator.enriching.provenance import repairs_in
+
     return tuple(repairs_in(digest, path.read_bytes().decode("utf-8-sig")))
 
 
-def read_tags(path: Path) -> tuple[Vocabulary, tuple[Problem, ...]]:
+def read_tags(path: Path, memory: Memory = FORGETFUL) -> tuple[Vocabulary, tuple[Problem, ...]]:
     """Read the vocabulary; without one, papers only get the tags that their digests name."""
     name = shown(path)
     try:
-        return read_vocabulary(path.read_text(encoding="utf-8"), name)
+        text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         problem = Problem(
             Source(name, error.object[: error.start].count(b"\n") + 1),
@@ -114,6 +158,11 @@ def read_tags(path: Path) -> tuple[Vocabulary, tuple[Problem, ...]]:
         )
     except OSError as error:
         problem = _unreadable(name, error)
+    else:
+        shelf = Shelf(memory, "vocabulary", dict[bytes, _Tags])
+        tags = shelf.get(mark_of(name, text), lambda: _Tags(*read_vocabulary(text, name)))
+        shelf.put_away()
+        return tags.vocabulary, tags.problems
     return read_vocabulary("", name)[0], (problem,)
 
 

@@ -7,7 +7,6 @@ on with each other is `vocabulary`'s business.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,9 +14,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import yaml
 from rapidfuzz import fuzz, process
-from slugify import slugify
 
-from generator.enriching.slugs import RESERVED
+from generator.enriching.slugs import LONGEST_TAG, RESERVED, tag_slug
 from generator.enriching.words import paths
 
 if TYPE_CHECKING:
@@ -38,7 +36,6 @@ _KINDS = {
     _YAML + "float": "a number",
     _YAML + "timestamp": "a date",
 }
-_LONGEST_SLUG = 60
 EXAMPLE = """An entry looks like this:
 - name: Speculative decoding
   slug: speculative-decoding
@@ -80,20 +77,6 @@ class Entry:
 def read_entries(text: str, report: Report) -> list[Entry]:
     """Read the good entries of YAML text, in order; the rest is reported with its line."""
     return [entry for node in _nodes(text, report) if (entry := _entry(node, report))]
-
-
-def tag_slug(name: str) -> str:
-    """Make a slug of any name; never empty, and C, C++, C#, F#, .NET, A* and Q* differ."""
-    spoken = re.sub(r"(?<!\w)\.(?=\w)", "dot ", name)
-    for sign, words in (("++", " plus plus "), ("+", " plus "), ("#", " sharp "), ("*", " star ")):
-        spoken = spoken.replace(sign, words)
-    # A name is plain text: "&#99;" is five characters, not a "c".
-    slug = slugify(spoken, entities=False, decimal=False, hexadecimal=False)
-    if slug and slug not in RESERVED and len(slug) <= _LONGEST_SLUG:
-        return slug
-    mark = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    start = slugify(slug, max_length=_LONGEST_SLUG - len(mark) - 1, word_boundary=True)
-    return f"{start or 'tag'}-{mark}"
 
 
 def _nodes(text: str, report: Report) -> list[yaml.Node]:
@@ -158,12 +141,12 @@ def _entry(node: yaml.Node, report: Report) -> Entry | None:
     if any(name not in fields for name in lines if name != "phrases") or missing:
         return None
     slug = fields["slug"]
-    if not _SLUG.fullmatch(slug) or len(slug) > _LONGEST_SLUG or slug in RESERVED:
+    if not _SLUG.fullmatch(slug) or len(slug) > LONGEST_TAG or slug in RESERVED:
         wrong = "is reserved" if slug in RESERVED else "is no slug"
         report(
             lines["slug"],
             f"{shown(slug)} {wrong}: small letters, digits and single hyphens were expected, "
-            f"at most {_LONGEST_SLUG}",
+            f"at most {LONGEST_TAG}",
             f"It is a part of the tag's address. Write: slug: {tag_slug(fields['name'])}",
         )
         return None

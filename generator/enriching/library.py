@@ -7,34 +7,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
-from generator.enriching.addresses import complete, why_not
-from generator.enriching.linkkinds import kind_of
-from generator.enriching.links import unique_links
-from generator.enriching.readable import readable
-from generator.enriching.repeats import fold, group_repeats, short
-from generator.enriching.slugs import Claim, assign_slugs, base_slug, fingerprint_of
-from generator.enriching.tagging import Tagger
-from generator.enriching.vocabulary import Vocabulary, tag_slug
+from generator.enriching.desk import Desk
+from generator.enriching.kept import Sign
+from generator.enriching.repeats import group_repeats
+from generator.enriching.slugs import Claim, assign_slugs
+from generator.enriching.vocabulary import Vocabulary
+from generator.memory import FORGETFUL, Memory
 from generator.model import (
     Appearance,
     Digest,
-    Given,
     Issue,
     Library,
-    Link,
-    LinkKind,
     Paper,
     Problem,
     Record,
     Severity,
     Source,
-    Tag,
 )
 
 
-def build_library(digests: Iterable[Digest], vocabulary: Vocabulary) -> Library:
+def build_library(
+    digests: Iterable[Digest], vocabulary: Vocabulary, memory: Memory = FORGETFUL
+) -> Library:
     """Make a library of digests and a vocabulary.
 
     Digests without a date are left out: reading has said why. The problems of the digests come
@@ -44,11 +39,12 @@ def build_library(digests: Iterable[Digest], vocabulary: Vocabulary) -> Library:
     dated, problems = _with_own_address(sorted(filter(_has_day, everything), key=_by_day))
     records = [record for digest in dated for record in digest.records]
     home = [digest for digest in dated for _ in digest.records]
-    groups, doubtful = group_repeats(records)
+    desk = Desk(records, vocabulary, memory)
+    signs = [desk.sign(index) for index in range(len(records))]
+    groups, doubtful = group_repeats(records, [sign.title for sign in signs])
 
-    claims = [_claim(records[group[0]], home[group[0]]) for group in groups]
+    claims = [_claim(signs[group[0]], home[group[0]]) for group in groups]
     slugs = assign_slugs(claims)
-    desk = _Desk(vocabulary)
     papers: dict[str, Paper] = {}
     slug_of: dict[int, str] = {}
     twins: Counter[str] = Counter()
@@ -56,8 +52,9 @@ def build_library(digests: Iterable[Digest], vocabulary: Vocabulary) -> Library:
         twins[slugs[claim]] += 1
         slug = _free(slugs[claim], twins[slugs[claim]], papers)
         appearances = tuple(Appearance(home[i].slug, records[i].source) for i in group)
-        papers[slug] = desk.enrich(slug, [records[i] for i in group], appearances)
+        papers[slug] = desk.paper(slug, group, appearances)
         slug_of.update(dict.fromkeys(group, slug))
+    desk.put_away()
 
     issues = []
     index = 0
@@ -112,11 +109,10 @@ def _with_own_address(digests: Sequence[Digest]) -> tuple[list[Digest], list[Pro
     return list(kept.values()), problems
 
 
-def _claim(record: Record, digest: Digest) -> Claim:
-    fingerprint = fingerprint_of(fold(record.title), fold(record.abstract))
+def _claim(sign: Sign, digest: Digest) -> Claim:
     if digest.date is None:
         raise ValueError(f"{digest.path} has no date")
-    return Claim(digest.date, digest.slug, base_slug(record.title, fingerprint), fingerprint)
+    return Claim(digest.date, digest.slug, sign.base, sign.fingerprint)
 
 
 def _free(slug: str, number: int, papers: dict[str, Paper]) -> str:
@@ -144,101 +140,3 @@ def _listed_twice(digest: Digest, slugs: Sequence[str]) -> list[Problem]:
                 )
             )
     return problems
-
-
-class _Desk:
-    """Enriches papers one by one and keeps the tags and problems that turn up on the way."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
-        self._tagger = Tagger(vocabulary)
-        self.tags: dict[str, Tag] = {tag.slug: tag for tag in vocabulary.tags}
-        self.problems: list[Problem] = []
-
-    def enrich(
-        self, slug: str, records: Sequence[Record], appearances: tuple[Appearance, ...]
-    ) -> Paper:
-        """Make one paper of its records, oldest digest first: the oldest text, all the keys."""
-        oldest = records[0]
-        text = readable(oldest)
-        paper = Paper(
-            slug=slug,
-            title=text.title,
-            abstract=text.abstract,
-            title_marks=text.title_marks,
-            abstract_marks=text.abstract_marks,
-            mentions=text.mentions,
-            acronyms=text.acronyms,
-            authors=next((r.authors for r in records if r.authors), ()),
-            arxiv=next((r.arxiv for r in records if r.arxiv), None),
-            doi=next((r.doi for r in records if r.doi), None),
-            notes=tuple(dict.fromkeys(note for r in records for note in r.notes)),
-            appearances=appearances,
-        )
-        given = [link for record in records for link in self._given_links(record)]
-        found = [mention.link for mention in text.mentions]
-        named = [tag for record in records for tag in self._named_tags(record)]
-        supported = self._tagger.tags(oldest.title, oldest.abstract)
-        return replace(
-            paper,
-            links=unique_links([*_identifier_links(paper), *given, *found]),
-            tags=tuple(dict.fromkeys([*named, *supported])),
-        )
-
-    def _given_links(self, record: Record) -> list[Link]:
-        links = []
-        for given in record.links:
-            text = given.text.rstrip(".,;")
-            url = complete(text)
-            if url is not None:
-                links.append(Link(url, kind_of(url), text))
-                continue
-            self.problems.append(
-                Problem(
-                    given.source,
-                    Severity.ERROR,
-                    f'the link "{short(given.text)}" was left out: {why_not(text)}',
-                    "Expected a complete address, e.g. Link: https://github.com/owner/name",
-                )
-            )
-        return links
-
-    def _named_tags(self, record: Record) -> list[str]:
-        return [self._named_tag(given) for given in record.tags]
-
-    def _named_tag(self, given: Given) -> str:
-        known = self._vocabulary.find(given.text)
-        if known is not None:
-            return known.slug
-        slug = tag_slug(given.text)
-        if slug in self.tags:
-            return slug
-        self.tags[slug] = Tag(slug, given.text, listed=False)
-        # Without a vocabulary there is nothing that the name could be missing from.
-        if self._vocabulary.tags:
-            near = ", ".join(self._vocabulary.nearest(given.text))
-            known_names = f"If you mean one of these, write it so: {near}. " if near else ""
-            self.problems.append(
-                Problem(
-                    given.source,
-                    Severity.WARNING,
-                    f'the tag "{short(given.text)}" is not in the vocabulary; '
-                    "it gets a page of its own",
-                    f"{known_names}If it is new, add it to the vocabulary, with `slug: {slug}` "
-                    "so that its address stays.",
-                )
-            )
-        return slug
-
-
-def _identifier_links(paper: Paper) -> list[Link]:
-    links = []
-    if paper.arxiv:
-        links.append(
-            Link(f"https://arxiv.org/abs/{paper.arxiv}", LinkKind.PAPER, f"arXiv:{paper.arxiv}")
-        )
-    if paper.doi:
-        url = complete(f"doi:{paper.doi}")
-        if url is not None:
-            links.append(Link(url, LinkKind.PAPER, f"doi:{paper.doi}"))
-    return links

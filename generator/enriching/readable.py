@@ -9,26 +9,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from generator.enriching.acronyms import acronyms_of
+from generator.enriching.kept import Readable
 from generator.enriching.links import find_mentions
 from generator.enriching.mending import mend
-from generator.model import Acronym, Mention, Record
+from generator.model import Mention, Record
 from generator.textmarks import Abbreviation, Emphasis, Formula, Marks, Repair
-
-
-@dataclass(frozen=True, slots=True)
-class Readable:
-    """Title and abstract of one record, ready to be shown."""
-
-    title: str
-    abstract: str
-    title_marks: Marks
-    abstract_marks: Marks
-    mentions: tuple[Mention, ...]
-    """Links in the abstract."""
-    acronyms: tuple[Acronym, ...]
 
 
 def readable(record: Record) -> Readable:

@@ -12,8 +12,6 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from rapidfuzz import fuzz
-
 from generator.enriching.forms import nfkc
 from generator.model import Problem, Record, Severity
 
@@ -41,13 +39,18 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
-def group_repeats(records: Sequence[Record]) -> tuple[list[list[int]], list[Problem]]:
+def group_repeats(
+    records: Sequence[Record], titles: Sequence[str] | None = None
+) -> tuple[list[list[int]], list[Problem]]:
     """Group the records that are one paper.
 
-    Takes the records of all digests, oldest digest first. Returns the groups, as indices into
+    Takes the records of all digests, oldest digest first, and their titles folded, where somebody
+    has them already. Returns the groups, as indices into
     the records in ascending order, sorted by their first; and a problem for each pair of which
     only a person can say whether it is one paper.
     """
+    if titles is None:
+        titles = [fold(record.title) for record in records]
     groups = _Groups(records)
     problems: list[Problem] = []
     for one, other in _same_identifier(records):
@@ -55,9 +58,9 @@ def group_repeats(records: Sequence[Record]) -> tuple[list[list[int]], list[Prob
             problems.append(_mistaken_identifier(records[one], records[other]))
         elif not groups.join(one, other):
             problems.append(_two_identifiers(records[one], records[other]))
-        elif fold(records[one].title) != fold(records[other].title):
+        elif titles[one] != titles[other]:
             problems.append(_other_title(records[one], records[other]))
-    for one, other in _same_text(records):
+    for one, other in _same_text(records, titles):
         if not groups.join(one, other):
             problems.append(_two_identifiers(records[one], records[other]))
     return groups.as_lists(), problems
@@ -118,13 +121,15 @@ def _same_identifier(records: Sequence[Record]) -> list[tuple[int, int]]:
     return pairs
 
 
-def _same_text(records: Sequence[Record]) -> list[tuple[int, int]]:
+def _same_text(records: Sequence[Record], titles: Sequence[str]) -> list[tuple[int, int]]:
     """Pairs with equal titles and (nearly) equal abstracts, each record with its first match."""
     by_title: dict[str, list[int]] = defaultdict(list)
-    for index, record in enumerate(records):
-        by_title[fold(record.title)].append(index)
+    for index, title in enumerate(titles):
+        by_title[title].append(index)
     pairs = []
     for indices in by_title.values():
+        if len(indices) == 1:
+            continue  # Nearly all: their abstracts need not be folded.
         distinct: list[tuple[int, str]] = []
         by_abstract: dict[str, int] = {}
         for index in indices:
@@ -141,10 +146,14 @@ def _same_text(records: Sequence[Record]) -> list[tuple[int, int]]:
 
 
 def _nearly(one: str, other: str) -> bool:
+    from rapidfuzz import fuzz
+
     return fuzz.ratio(one[:_COMPARED], other[:_COMPARED], score_cutoff=NEARLY) >= NEARLY
 
 
 def _can_be_one(one: Record, other: Record) -> bool:
+    from rapidfuzz import fuzz
+
     titles = fuzz.token_set_ratio(fold(one.title)[:_COMPARED], fold(other.title)[:_COMPARED])
     abstracts = fuzz.ratio(fold(one.abstract)[:_COMPARED], fold(other.abstract)[:_COMPARED])
     return titles >= SAME_TITLE or abstracts >= SAME_ABSTRACT

@@ -10,16 +10,18 @@ address ever comes to show another paper because of an edit elsewhere.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import count
 from typing import NamedTuple
 
-from slugify import slugify
-
 LENGTH = 80
 """Most characters of a slug made from a title; it is cut between words."""
+
+LONGEST_TAG = 60
+"""Most characters of a tag's slug."""
 
 _LOOK_AT = 1000
 
@@ -44,6 +46,8 @@ class Claim(NamedTuple):
 
 def base_slug(title: str, fingerprint: str) -> str:
     """Make a slug from a title: lower-case ASCII words joined by hyphens, never empty."""
+    from slugify import slugify  # Heavy, and not needed for what is known already.
+
     slug = slugify(
         # No more is looked at: the rest cannot count, and a flood of accents would take long.
         title[:_LOOK_AT],
@@ -65,6 +69,22 @@ def fingerprint_of(title: str, abstract: str) -> str:
     """Return 64 hexadecimal digits that depend on a paper's text only."""
     text = f"{title}\n\n{abstract}".encode("utf-8", "surrogatepass")
     return hashlib.sha256(text).hexdigest()
+
+
+def tag_slug(name: str) -> str:
+    """Make a slug of any name; never empty, and C, C++, C#, F#, .NET, A* and Q* differ."""
+    from slugify import slugify
+
+    spoken = re.sub(r"(?<!\w)\.(?=\w)", "dot ", name)
+    for sign, words in (("++", " plus plus "), ("+", " plus "), ("#", " sharp "), ("*", " star ")):
+        spoken = spoken.replace(sign, words)
+    # A name is plain text: "&#99;" is five characters, not a "c".
+    slug = slugify(spoken, entities=False, decimal=False, hexadecimal=False)
+    if slug and slug not in RESERVED and len(slug) <= LONGEST_TAG:
+        return slug
+    mark = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    start = slugify(slug, max_length=LONGEST_TAG - len(mark) - 1, word_boundary=True)
+    return f"{start or 'tag'}-{mark}"
 
 
 def assign_slugs(claims: Iterable[Claim]) -> dict[Claim, str]:

@@ -8,32 +8,20 @@ The text is a YAML list of entries; an entry without `broader` is a broad tag:
       broader: efficiency
       phrases: [speculative sampling, draft model: 0.5]
 
-What is wrong is left out and reported with its line; the rest stays. An entry by itself is
-read by `entries`; here entries are compared with each other. How words are compared is `words`'
-business, which tags a paper gets is `tagging`'s.
+What is wrong is left out and reported with its line; the rest stays. The text is read by
+`vocabularytext`; here is what is known of the tags once they are there. How words are compared is
+`words`' business, which tags a paper gets is `tagging`'s. What these need is loaded when they are
+called upon: a build that finds nothing new does without.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import cached_property
 
-from rapidfuzz import fuzz, process
-
-from generator.enriching.entries import (
-    EXAMPLE,
-    Entry,
-    Phrase,
-    Report,
-    read_entries,
-    shown,
-    tag_slug,
-)
-from generator.enriching.words import paths
-from generator.model import Problem, Severity, Source, Tag
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from generator.enriching.slugs import tag_slug
+from generator.model import Problem, Tag
 
 __all__ = ["Vocabulary", "read_vocabulary", "tag_slug"]
 
@@ -45,20 +33,23 @@ class Vocabulary:
     tags: tuple[Tag, ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
     """Phrases, as written, that count less than 1: how often authors mean them as a keyword."""
-    _slugs: dict[str, Tag] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _names: dict[tuple[str, ...], Tag] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
 
-    def __post_init__(self) -> None:
-        for tag in self.tags:
-            self._slugs.setdefault(tag.slug, tag)
+    @cached_property
+    def _slugs(self) -> dict[str, Tag]:
+        return {tag.slug: tag for tag in reversed(self.tags)}
+
+    @cached_property
+    def _names(self) -> dict[tuple[str, ...], Tag]:
+        from generator.enriching.words import paths
+
+        names: dict[tuple[str, ...], Tag] = {}
         for texts in ("name", "slug", "phrases"):  # A name outranks another tag's phrase.
             for tag in self.tags:
                 value = getattr(tag, texts)
                 for text in (value,) if isinstance(value, str) else value:
                     for path in paths(text, fold=True):
-                        self._names.setdefault(path, tag)
+                        names.setdefault(path, tag)
+        return names
 
     def by_slug(self, slug: str) -> Tag | None:
         """Return the tag with exactly this slug."""
@@ -66,6 +57,8 @@ class Vocabulary:
 
     def find(self, name: str) -> Tag | None:
         """Return the tag that a person means by this name, slug or phrase, in any case."""
+        from generator.enriching.words import paths
+
         if tag := self._slugs.get(name.strip()):
             return tag
         return next(
@@ -74,6 +67,8 @@ class Vocabulary:
 
     def nearest(self, name: str, n: int = 3) -> tuple[str, ...]:
         """Up to `n` names of tags that look most like this one, for messages."""
+        from rapidfuzz import fuzz, process
+
         names = [tag.name for tag in self.tags]
         found = process.extract(
             name, names, scorer=fuzz.WRatio, processor=str.casefold, limit=n, score_cutoff=50
@@ -83,101 +78,6 @@ class Vocabulary:
 
 def read_vocabulary(text: str, path: str) -> tuple[Vocabulary, tuple[Problem, ...]]:
     """Read YAML text into tags, and problems by line; `path` is for the messages. Never raises."""
-    problems: list[Problem] = []
+    from generator.enriching.vocabularytext import read
 
-    def report(line: int, message: str, hint: str = EXAMPLE) -> None:
-        problems.append(Problem(Source(path, line), Severity.ERROR, message, hint))
-
-    entries = _placed(_distinct(read_entries(text, report), report), report)
-    vocabulary = _assembled(entries, report)
-    return vocabulary, tuple(sorted(problems, key=lambda problem: problem.source.line))
-
-
-def _distinct(entries: list[Entry], report: Report) -> list[Entry]:
-    """Entries whose slug and name no earlier entry has."""
-    slugs: dict[str, int] = {}
-    names: dict[str, int] = {}
-    kept = []
-    for entry in entries:
-        name = entry.name.casefold()
-        if entry.slug in slugs:
-            report(
-                entry.lines["slug"],
-                f"the slug {shown(entry.slug)} is taken in line {slugs[entry.slug]}",
-                "A slug is a part of the tag's address, so each tag needs its own.",
-            )
-        elif name in names:
-            report(
-                entry.lines["name"],
-                f"the name {shown(entry.name)} is taken in line {names[name]}",
-                "If both mean the same, join them into one entry; if not, name the difference.",
-            )
-        else:
-            slugs[entry.slug], names[name] = entry.lines["slug"], entry.lines["name"]
-            kept.append(entry)
-    return kept
-
-
-def _placed(entries: list[Entry], report: Report) -> list[Entry]:
-    """Broad entries, then those that stand below one."""
-    broad = {entry.slug: entry for entry in entries if entry.broader is None}
-    all_slugs = {entry.slug: entry for entry in entries}
-    kept = list(broad.values())
-    for entry in entries:
-        if entry.broader is None:
-            continue
-        if entry.broader in broad:
-            kept.append(entry)
-        elif entry.broader in all_slugs:
-            above = all_slugs[entry.broader].broader
-            report(
-                entry.lines["broader"],
-                f"{shown(entry.broader)} is not a broad tag: it stands below {shown(str(above))}",
-                "There are two levels. Name a tag that has no `broader` itself"
-                + (f", such as `broader: {above}`." if above in broad else "."),
-            )
-        else:
-            near = process.extractOne(entry.broader, list(broad), scorer=fuzz.WRatio)
-            report(
-                entry.lines["broader"],
-                f"no broad tag has the slug {shown(entry.broader)}",
-                f"Did you mean `broader: {near[0]}`?" if near else EXAMPLE,
-            )
-    return kept
-
-
-def _assembled(entries: list[Entry], report: Report) -> Vocabulary:
-    """Make the vocabulary, each phrase with one tag only: the first in the file that has it."""
-    owners: dict[tuple[str, ...], tuple[str, int]] = {}
-    lost: set[tuple[str, str]] = set()
-    weights: dict[str, float] = {}
-    own_name = [(e, Phrase(e.name, 1.0, e.lines["name"])) for e in entries]
-    listed = [(entry, phrase) for entry in entries for phrase in entry.phrases]
-    for entry, phrase in sorted(own_name + listed, key=lambda pair: pair[1].line):
-        keys = paths(phrase.text)
-        taken = next((owners[k] for k in keys if k in owners and owners[k][0] != entry.slug), None)
-        if taken:
-            lost.add((entry.slug, phrase.text))
-            report(
-                phrase.line,
-                f"the phrase {shown(phrase.text)} already shows the tag {shown(taken[0])}, "
-                f"line {taken[1]}",
-                "Case, plural and hyphens make no difference. Keep it with the tag it fits best.",
-            )
-            continue
-        same_as_name = keys[0] in paths(entry.name)
-        owners.update((k, (entry.slug, phrase.line)) for k in keys)
-        weights[entry.name if same_as_name else phrase.text] = phrase.weight
-    tags = tuple(
-        Tag(
-            slug=entry.slug,
-            name=entry.name,
-            description=entry.description,
-            broader=entry.broader,
-            phrases=tuple(
-                dict.fromkeys(p.text for p in entry.phrases if (entry.slug, p.text) not in lost)
-            ),
-        )
-        for entry in entries
-    )
-    return Vocabulary(tags, {text: weight for text, weight in weights.items() if weight != 1})
+    return read(text, path)

@@ -1,0 +1,57 @@
+"""What is known of single records and names: values that one build can keep for the next.
+
+Apart from the modules that work them out, so that what is kept can be read without these.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.model import Acronym, Link, Mention, Problem
+from generator.textmarks import Marks
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """Title and abstract of one record, ready to be shown."""
+
+    title: str
+    abstract: str
+    title_marks: Marks
+    abstract_marks: Marks
+    mentions: tuple[Mention, ...]
+    """Links in the abstract."""
+    acronyms: tuple[Acronym, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What tells one record from another."""
+
+    title: str
+    """Folded."""
+    base: str
+    """The slug that its title asks for."""
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A paper without its address, its appearances and its tags."""
+
+    text: Readable
+    authors: tuple[str, ...]
+    arxiv: str | None
+    doi: str | None
+    notes: tuple[str, ...]
+    links: tuple[Link, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a name on a `Tags:` line means."""
+
+    slug: str
+    near: tuple[str, ...] = ()
+    """Names in the vocabulary that look like one that it does not have."""
