@@ -1,0 +1,169 @@
+"""A library read with what an earlier build remembers is the library read without it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import generator.project
+from generator.memory import FORGETFUL, Memory
+from generator.model import Library
+from generator.project import read_library
+
+PAPERS = (
+    "Plain Words\n\nWe retrieve documents for a question. Nothing more is said here.",
+    "Maths: $O(n^2)$ and More\n\nA bound of $\\alpha \\leq 3$ holds for 384times384 images.",
+    "Short Forms\n\nLarge language models (LLMs) are many. LLMs read. See https://github.com/a/b.",
+    "Twice\narXiv: 2503.04715\n\nThis one stands in several digests, with its identifier.",
+    "Twice\narXiv: 2503.04715\nLink: localhost\nLink: https://a.org/x\n\nIt stands there too.",
+    "Named\nTags: Retrieval; Retreival; Bird Song\nNote: read it\n\nAn abstract about reading.",
+    "Also Named\nTags: bird song; retrieval\n\nAnother abstract about reading, and a second.",
+    "Plain Words\n\nThe same title stands over another text, which is about \\'etudes of {\\o}re.",
+    "No abstract at all",
+)
+VOCABULARIES = (
+    "",
+    "- {name: Retrieval, slug: retrieval, description: d, phrases: [retrieve documents]}",
+    "- {name: Birds, slug: birds, description: d, phrases: [bird song, reading]}\n- {name: x}",
+)
+NAMES = ("2025-03-10", "2025-03-11", "2025-03-11-more", "2025-03-12", "undated", "2025-02-30")
+TEXT = st.lists(st.sampled_from(PAPERS), max_size=4).map("\n\n".join)
+DIGESTS = st.dictionaries(st.sampled_from(NAMES), TEXT, max_size=4)
+STATES = st.tuples(DIGESTS, st.sampled_from(VOCABULARIES))
+
+
+class Kept(dict[str, bytes]):
+    """A memory that is only there for one test."""
+
+    def recall(self, name: str) -> bytes | None:
+        return self.get(name)
+
+    def remember(self, name: str, content: bytes) -> None:
+        self[name] = content
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Compare no papers: what that remembers has tests of its own."""
+    monkeypatch.setattr(generator.project, "compare", lambda library, *_: library)
+    monkeypatch.chdir(tmp_path)
+
+
+def read(digests: dict[str, str], vocabulary: str, memory: Memory = FORGETFUL) -> Library:
+    folder = Path("digests")
+    folder.mkdir(exist_ok=True)
+    for path in folder.iterdir():
+        path.unlink()
+    for name, text in digests.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    tags = Path("vocabulary.yml")
+    tags.write_text(vocabulary, encoding="utf-8")
+    return read_library(folder, tags, memory)
+
+
+def same(one: Library, other: Library) -> bool:
+    # In a dict the order counts too, for pages are made in it.
+    return repr(one) == repr(other)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(STATES, min_size=2, max_size=4))
+def test_any_edit_gives_what_a_first_build_gives(states: list[tuple[dict[str, str], str]]) -> None:
+    memory = Kept()
+    for digests, vocabulary in states:
+        assert same(read(digests, vocabulary, memory), read(digests, vocabulary))
+
+
+FULL = {name: "\n\n".join(PAPERS[at : at + 5]) for at, name in enumerate(NAMES)}
+
+
+def cut(content: bytes) -> bytes:
+    return content[: len(content) // 2]
+
+
+def flipped(content: bytes) -> bytes:
+    # A letter of a word: it decodes as well as before.
+    return content.replace(b"reading", b"heading").replace(b"e", b"f")
+
+
+def noise(content: bytes) -> bytes:
+    return random.Random(1).randbytes(len(content))  # noqa: S311
+
+
+@pytest.mark.parametrize("spoil", [cut, flipped, noise, lambda _: b"", lambda _: b"\x80"])
+def test_what_is_spoilt_is_as_good_as_nothing(spoil: Callable[[bytes], bytes]) -> None:
+    memory = Kept()
+    library = read(FULL, VOCABULARIES[1], memory)
+    assert len(memory) > 4
+    for name, content in memory.items():
+        memory[name] = spoil(content)
+    assert same(read(FULL, VOCABULARIES[1], memory), library)
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_no_single_byte_is_trusted(data: st.DataObject) -> None:
+    digests = {"2025-03-11": PAPERS[2]}
+    memory = Kept()
+    library = read(digests, VOCABULARIES[1], memory)
+    name = data.draw(st.sampled_from(sorted(memory)))
+    content = bytearray(memory[name])
+    content[data.draw(st.integers(0, len(content) - 1))] ^= data.draw(st.integers(1, 255))
+    memory[name] = bytes(content)
+    assert same(read(digests, VOCABULARIES[1], memory), library)
+
+
+def test_what_one_thing_is_remembered_under_serves_no_other() -> None:
+    memory = Kept()
+    library = read(FULL, VOCABULARIES[1], memory)
+    names = sorted(memory)
+    turned = dict(zip(names, [memory[name] for name in [*names[1:], names[0]]], strict=True))
+    memory.update(turned)
+    assert same(read(FULL, VOCABULARIES[1], memory), library)
+
+
+def test_another_librarys_memory_does_no_harm() -> None:
+    memory = Kept()
+    read({"2025-03-11": PAPERS[2], "2025-03-12": PAPERS[0]}, VOCABULARIES[2], memory)
+    assert same(read(FULL, VOCABULARIES[1], memory), read(FULL, VOCABULARIES[1]))
+
+
+def test_nothing_is_worked_out_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    memory = Kept()
+    library = read(FULL, VOCABULARIES[1], memory)
+    for heavy in ("generator.reading.read_bytes", "generator.enriching.drafting.draft"):
+        monkeypatch.setattr(heavy, None)
+    monkeypatch.setattr("generator.enriching.tagging.Tagger", None)
+    monkeypatch.setattr("generator.enriching.vocabularytext.read", None)
+    assert same(read(FULL, VOCABULARIES[1], memory), library)
+
+
+def test_a_new_digest_leaves_the_papers_of_others_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    from generator.enriching import drafting
+
+    memory, drafted = Kept(), []
+    read({"2025-03-11": PAPERS[0], "2025-03-12": PAPERS[1]}, "", memory)
+    whole = drafting.draft
+
+    def noted(records: object) -> object:
+        drafted.append(records)
+        return whole(records)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(drafting, "draft", noted)
+    read({"2025-03-11": PAPERS[0], "2025-03-12": PAPERS[1], "2025-03-13": PAPERS[2]}, "", memory)
+    assert len(drafted) == 1
+
+
+def test_only_what_the_library_has_is_kept() -> None:
+    memory = Kept()
+    read(FULL, VOCABULARIES[1], memory)
+    read({"2025-03-11": PAPERS[0]}, VOCABULARIES[1], memory)
+    fresh = Kept()
+    read({"2025-03-11": PAPERS[0]}, VOCABULARIES[1], fresh)
+    assert dict(memory) == {**memory, **fresh}
+    assert sum(map(len, memory.values())) <= sum(map(len, fresh.values())) + 100
