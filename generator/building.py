@@ -8,7 +8,7 @@ nothing can stand beside the site, it is built in place, and all of it.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -45,13 +45,16 @@ class Build:
         return self._aside.folder if self._aside else self.site
 
     def publish(
-        self, wanted: Iterable[Wanted], last: Callable[[Published], Iterable[Wanted]]
+        self,
+        wanted: Iterable[Wanted],
+        last: Callable[[Published], Iterable[Wanted]],
+        same: Sequence[str] = (),
     ) -> Published:
-        """Make what is wanted and is not there yet, and let it be the site. Raises OSError."""
+        """Make what is wanted and is not there yet, and let it be the site: see `publish`."""
         if self._aside is None:
             return self._in_place(wanted, last)
         try:
-            return publish(self._placing, self._aside, self.memory, wanted, last)
+            return publish(self._placing, self._aside, self.memory, wanted, last, same)
         finally:
             self.abandon()
 

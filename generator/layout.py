@@ -49,11 +49,11 @@ class Layout:
         self._template: Template = environment.select_template(TEMPLATES)
         self._context = context
         self._site_url = site_url
-        self._frame = frame
+        self.frame = frame
 
     def key(self, page_key: bytes) -> bytes:
         """Return a digest of what a page and the layout around it rest on."""
-        return hashlib.blake2b(page_key, key=self._frame, digest_size=16).digest()
+        return hashlib.blake2b(page_key, key=self.frame, digest_size=16).digest()
 
     def made(self, page: Page) -> Made:
         """Return the whole HTML of a page, and its day."""

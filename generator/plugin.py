@@ -13,7 +13,7 @@ not, and `--strict` makes it a failed build.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -30,14 +30,13 @@ from mkdocs.structure.nav import Navigation
 
 from generator.building import Build, wanted_files
 from generator.caching import Made, Published, Wanted
+from generator.contents import Contents, Outline
 from generator.layout import Layout, frame_of, url_of
-from generator.model import Library, PageDraft, Problem, Severity
-from generator.project import DIGESTS, VOCABULARY, read_library
-from generator.publishing import drafts_beside
-from generator.referring import references
+from generator.model import PageDraft, Problem, Severity
+from generator.progress import Progress
 from generator.searching import WrittenPage, written_page
 from generator.sitemap import sitemap
-from generator.writing import Site, anchor, markdown, page_drafts
+from generator.writing import Site, anchor
 from generator.writing.drafts import key_of
 from generator.writing.wording import count
 
@@ -48,6 +47,9 @@ _LEVELS = {Severity.ERROR: logging.WARNING, Severity.WARNING: logging.INFO}
 
 _STOCK_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/search")
 """What the theme's own search is made of."""
+
+_SITEMAP = {"sitemap.xml", "sitemap.xml.gz"}
+"""Files that MkDocs writes too, of those pages that it knows."""
 
 _LAST = -100
 """Priority of what comes after all other plugins: what they write belongs to the site too."""
@@ -61,9 +63,10 @@ class BroadsheetPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     """Adds the pages of all digests to the site."""
 
     _build: Build
-    _library: Library
     _site: Site
-    _drafts: Mapping[str, PageDraft]
+    _contents: Contents
+    _outline: Outline
+    _progress: Progress
     _files: Files
     _nav: Navigation
     _layout: Layout
@@ -87,25 +90,22 @@ class BroadsheetPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read the digests, and name those pages of theirs that others lead to."""
         docs = Path(config.docs_dir)
-        self._library = read_library(docs / DIGESTS, docs / VOCABULARY)
-        report(self._library.problems)
-        _count(self._library)
+        self._progress = Progress(_say if log.isEnabledFor(logging.INFO) else None)
         self._site = Site(config.site_name, config.site_description or "", config.site_url or "")
-        drafts = {draft.path: draft for draft in page_drafts(self._library, self._site)}
+        self._contents = Contents(docs, self._site, self._build.memory, self._progress)
         _keep_inside(files, docs)
-        _make_way(files, drafts)
+        named = _named(config.nav)
         texts = {file.src_uri: _text(file) for file in files.documentation_pages()}
-        led_to, named = references(drafts, texts), _named(config.nav)
-        for path in sorted(drafts.keys() & (led_to.keys() | named.keys())):
-            content = ""
-            if led_to.get(path) or not named.get(path, True):
-                # For a place in the page, or a name in the navigation, more is needed than a name.
-                content = markdown(drafts[path].make())
+        self._outline = self._contents.outline(_settings(config), texts, named)
+        report(self._outline.problems)
+        _count(self._outline)
+        _make_way(files, {_place(path) for path in self._outline.pages})
+        for path, content in self._outline.stand_ins.items():
             level = InclusionLevel.INCLUDED if path in named else InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, path, content=content, inclusion=level))
         if "material/search" not in config.plugins:
             _leave_out_stock_search(files)
-        self._drafts, self._files = drafts, files
+        self._files = files
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, **_: Any) -> Environment:
@@ -118,7 +118,8 @@ class BroadsheetPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             "pages": (),
             "mkdocs_version": mkdocs_version,
         }
-        self._layout = Layout(env, context, self._site.url, _frame(config, self._nav))
+        frame = key_of(_settings(config), list(_entries(self._nav.items)))
+        self._layout = Layout(env, context, self._site.url, frame)
         return env
 
     def on_nav(self, nav: Navigation, **_: Any) -> Navigation:
@@ -130,8 +131,11 @@ class BroadsheetPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Make the pages and files that the site does not have, and let all be the site."""
         config.site_dir = str(self._build.site)
-        done = self._build.publish(self._wanted(), self._sitemap)
-        expected = {_place(path) for path in self._drafts} | {"sitemap.xml", "sitemap.xml.gz"}
+        same = self._outline.wanted if self._outline.frame == self._layout.frame else ()
+        done = self._build.publish(self._wanted(), self._sitemap, same)
+        self._contents.remember(self._outline, self._layout.frame, done)
+        log.info("broadsheet: %s made, %s kept", count(done.made, "file"), f"{done.kept:,}")
+        expected = {_place(path) for path in self._outline.stand_ins} | _SITEMAP
         for path in done.twice:
             if path not in expected:
                 log.warning(
@@ -139,6 +143,8 @@ class BroadsheetPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
                     "Give it another name.",
                     path,
                 )
+        # Until the next build of `mkdocs serve`.
+        del self._contents, self._layout, self._nav, self._files
 
     def on_build_error(self, **_: Any) -> None:
         """Leave the site as it was."""
@@ -147,16 +153,19 @@ class BroadsheetPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def _wanted(self) -> Iterator[Wanted]:
         """Yield all pages and files that are made here."""
-        for path, draft in self._drafts.items():
-            key = self._layout.key(draft.key)
-            yield Wanted(_place(path), key, partial(_laid_out, self._layout, draft))
         by_hand = filter(None, map(_written_page, _by_hand(self._files)))
-        yield from wanted_files(drafts_beside(self._library, self._site, by_hand))
+        layout = self._layout
+        wanted = [
+            Wanted(_place(path), layout.key(draft.key), partial(_laid_out, layout, draft))
+            for path, draft in self._contents.pages.items()
+        ]
+        wanted += wanted_files(self._contents.files(by_hand))
+        yield from self._progress.over("writing pages and files", wanted)
 
     def _sitemap(self, done: Published) -> Iterator[Wanted]:
         """Yield the sitemap of all pages: whoever asks has made them."""
         pages = {file.url.removeprefix("./"): None for file in _by_hand(self._files)}
-        ours = {url_of(path): done.days[_place(path)] for path in self._drafts}
+        ours = {url_of(path): done.days[_place(path)] for path in self._outline.pages}
         for path, content in sitemap(self._site.url, pages | ours):
             yield Wanted(path, key_of(content), partial(Made, content))
 
@@ -169,16 +178,19 @@ def report(problems: tuple[Problem, ...]) -> None:
         log.log(_LEVELS[problem.severity], "%s%s", problem, way_out)
 
 
-def _frame(config: MkDocsConfig, nav: Navigation) -> bytes:
-    """Return a digest of what the layout is given besides the page."""
+def _say(what: str) -> None:
+    log.info("broadsheet: %s", what)
+
+
+def _settings(config: MkDocsConfig) -> bytes:
+    """Return a digest of what is set: what pages are given besides the navigation."""
     file = Path(config.config_file_path) if config.config_file_path else None
-    theme = {name: config.theme[name] for name in sorted(config.theme)}
     values = (
         file.read_bytes() if file and file.is_file() else b"",
         (config.site_name, config.site_url, config.site_description, config.copyright),
-        (config.theme.name, theme, config.extra),
-        (config.extra_css, [str(script) for script in config.extra_javascript]),
-        list(_entries(nav.items)),
+        (config.theme.name, {name: config.theme[name] for name in sorted(config.theme)}),
+        (config.extra, config.extra_css, [str(script) for script in config.extra_javascript]),
+        (config.nav, sorted(config.plugins)),
     )
     return frame_of(values, Path(config.theme.custom_dir) if config.theme.custom_dir else None)
 
@@ -198,12 +210,12 @@ def _place(path: str) -> str:
     return f"{url_of(path)}index.html"
 
 
-def _count(library: Library) -> None:
+def _count(outline: Outline) -> None:
     log.info(
         "broadsheet: %s in %s, %s",
-        count(len(library.papers), "paper"),
-        count(len(library.issues), "digest"),
-        count(len(library.problems), "problem"),
+        count(outline.papers, "paper"),
+        count(outline.digests, "digest"),
+        count(len(outline.problems), "problem"),
     )
 
 
@@ -224,9 +236,8 @@ def _written_page(file: File) -> WrittenPage | None:
     return written_page(file.url, text) if text else None
 
 
-def _make_way(files: Files, drafts: Mapping[str, PageDraft]) -> None:
+def _make_way(files: Files, ours: Container[str]) -> None:
     """Take out what stands at the address of a page that is made here, with a word."""
-    ours = {_place(path) for path in drafts}
     for file in list(files):
         if file.dest_uri in ours:
             log.warning(

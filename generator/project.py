@@ -19,6 +19,7 @@ from generator.enriching.shelves import Shelf, mark_of
 from generator.enriching.vocabulary import Vocabulary, read_vocabulary
 from generator.memory import FORGETFUL, Memory
 from generator.model import Digest, Library, Problem, Severity, Source
+from generator.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     from generator.enriching.provenance import Repaired
@@ -38,7 +39,9 @@ class _Tags:
     problems: tuple[Problem, ...]
 
 
-def read_library(digests: Path, vocabulary: Path, memory: Memory = FORGETFUL) -> Library:
+def read_library(
+    digests: Path, vocabulary: Path, memory: Memory = FORGETFUL, progress: Progress = SILENT
+) -> Library:
     """Read all digests of a folder and the vocabulary into one library.
 
     Problems of the vocabulary come first. A folder that is missing is an empty one, with a
@@ -56,15 +59,19 @@ def read_library(digests: Path, vocabulary: Path, memory: Memory = FORGETFUL) ->
             ),
         )
     problems = (*problems, *not_read(digests))
-    library = compare(build_library(_read_digests(digests, memory), tags, memory))
+    read = _read_digests(digests, memory, progress)
+    progress.begin("enriching papers")
+    library = build_library(read, tags, memory)
+    progress.begin("comparing papers")
+    library = compare(library)
     return replace(library, problems=(*problems, *library.problems))
 
 
-def _read_digests(folder: Path, memory: Memory) -> list[Digest]:
+def _read_digests(folder: Path, memory: Memory, progress: Progress) -> list[Digest]:
     """Read all digests of a folder, without their lines, which a library has no use for."""
     shelf = Shelf(memory, "digests", dict[bytes, Digest])
     digests = []
-    for path in find_digests([folder]):
+    for path in progress.over("reading digests", list(find_digests([folder]))):
         content, name = _content(path), shown(path)
         if isinstance(content, bytes):
             content = shelf.get(mark_of(name, content), partial(_without_lines, content, name))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from generator.memory import FORGETFUL, Memory
 from generator.model import Draft, FileDraft, Library
 from generator.searching import WrittenPage, search_files
 from generator.writing import Site, file_drafts, write_files
@@ -27,7 +28,10 @@ def files_beside(
 
 
 def drafts_beside(
-    library: Library, site: Site, by_hand: Iterable[WrittenPage]
+    library: Library,
+    site: Site,
+    by_hand: Iterable[WrittenPage],
+    memory: Memory = FORGETFUL,  # noqa: ARG001
 ) -> Iterator[FileDraft]:
     """Tell what `files_beside` makes, so that only what is new need be made."""
     yield from file_drafts(library, site)

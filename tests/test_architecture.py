@@ -22,6 +22,9 @@ ALLOWED = {
 }
 """What a room may import of this project. The edges may import everything."""
 
+ON_DISK = {"caching"}
+"""Rooms that are edges themselves: what they are for is on disk."""
+
 
 def imports(path: Path) -> set[str]:
     found = set()
@@ -62,7 +65,7 @@ def test_rooms_import_in_one_direction(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_the_rooms_touch_no_disk_clock_network_or_logging(path: Path) -> None:
     room = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-    if room in ALLOWED:
+    if room in ALLOWED.keys() - ON_DISK:
         outside = {
             *("os", "io", "pathlib", "shutil", "tempfile", "subprocess", "logging", "locale"),
             *("time", "random", "secrets", "socket", "http", "http.client", "urllib.request"),

@@ -6,7 +6,7 @@ where it is. The rest is written aside and moves in when all of it is there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -52,18 +52,21 @@ def publish(
     store: Store,
     wanted: Iterable[Wanted],
     last: Callable[[Published], Iterable[Wanted]],
+    same: Sequence[str] = (),
 ) -> Published:
     """Make what is wanted, then what can only be made `last`, and let it be the site.
 
-    What stands in the folder aside already belongs to the site as well. Raises OSError if the site
-    cannot be written; then the old one stays.
+    What stands in the folder aside already belongs to the site as well. If nothing changed since
+    a build that wanted the files of the paths `same`, and all of them are still as they were left,
+    `wanted` is not even asked. Raises OSError if the site cannot be written: the old one stays.
     """
     with placing.alone():
         work = _Work(placing.site, aside, manifests.load(store, placing.site))
-        for each in wanted:
-            work.take(each)
-        for each in last(work.done):
-            work.take(each)
+        if not same or not work.keep(same):
+            for each in wanted:
+                work.take(each)
+            for each in last(work.done):
+                work.take(each)
         work.take_builders()
         gone = work.found.keys() - work.entries.keys()
         if work.new or gone:
@@ -90,6 +93,16 @@ class _Work:
     def is_whole(self) -> bool:
         """Whether nothing of the old site stays."""
         return len(self.new) == len(self.entries)
+
+    def keep(self, paths: Sequence[str]) -> bool:
+        """Keep all of these files as they are, if that is how they were left."""
+        kept = {path: known for path in paths if (known := self._left(path))}
+        if len(kept) < len(paths):
+            return False
+        self.done.twice += [path for path in paths if self._builders.pop(path, None)]
+        self.done.kept = len(paths)
+        self.entries |= kept
+        return True
 
     def take(self, wanted: Wanted) -> None:
         """Keep a file of the old site, or make it."""

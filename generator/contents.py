@@ -1,0 +1,140 @@
+"""What a site contains, worked out only if it has to be.
+
+Most builds of a site that somebody works on find its digests as they were. A digest of everything
+that went in is remembered with what a builder needs to know before it begins: then no paper is
+read, and no page is thought of, unless a file of the site is missing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+
+from generator.caching import Published
+from generator.memory import Memory
+from generator.model import FileDraft, Library, PageDraft, Problem
+from generator.progress import SILENT, Progress
+from generator.project import DIGESTS, VOCABULARY, read_library
+from generator.publishing import drafts_beside
+from generator.referring import references
+from generator.searching import WrittenPage
+from generator.writing import Site, markdown, page_drafts
+
+_NAME = "contents"
+
+
+class Outline(msgspec.Struct, frozen=True):
+    """What a builder has to know of the pages and files that are made here."""
+
+    inputs: bytes
+    """Digest of all that went in."""
+    papers: int
+    digests: int
+    problems: tuple[Problem, ...]
+    pages: tuple[str, ...]
+    """Paths of the Markdown files of all pages, in order."""
+    stand_ins: dict[str, str]
+    """By path, Markdown for those pages that the builder has to know: as much as it needs."""
+    wanted: tuple[str, ...] = ()
+    """Paths in the site of all files that were made; none before there is a site."""
+    frame: bytes = b""
+    """Digest of the layout around the pages of that site."""
+
+
+class Contents:
+    """The digests of a folder of documents, as pages."""
+
+    def __init__(self, docs: Path, site: Site, memory: Memory, progress: Progress = SILENT) -> None:
+        """Take the folder of documents, and what the site is called; nothing is read yet."""
+        self._docs = docs
+        self._site = site
+        self._memory = memory
+        self._progress = progress
+
+    @cached_property
+    def library(self) -> Library:
+        """All digests, brought together."""
+        return read_library(
+            self._docs / DIGESTS, self._docs / VOCABULARY, self._memory, self._progress
+        )
+
+    @cached_property
+    def pages(self) -> dict[str, PageDraft]:
+        """All pages by the paths of their Markdown files, in order."""
+        return {draft.path: draft for draft in page_drafts(self.library, self._site)}
+
+    def outline(
+        self, settings: bytes, by_hand: Mapping[str, str], named: Mapping[str, bool]
+    ) -> Outline:
+        """Return what a builder has to know, without reading anything if nothing changed.
+
+        `settings` tells all that was set, `by_hand` has the texts of pages written by hand, by
+        their paths; `named` the paths in the navigation, and whether it has names for them.
+        """
+        inputs = self._inputs(settings, by_hand)
+        remembered = self._remembered()
+        if remembered and remembered.inputs == inputs:
+            return remembered
+        return Outline(
+            inputs=inputs,
+            papers=len(self.library.papers),
+            digests=len(self.library.issues),
+            problems=self.library.problems,
+            pages=tuple(self.pages),
+            stand_ins=self._stand_ins(by_hand, named),
+        )
+
+    def files(self, by_hand: Iterable[WrittenPage]) -> Iterator[FileDraft]:
+        """Tell all files beside the pages; pages by hand can be searched too."""
+        return drafts_beside(self.library, self._site, by_hand, self._memory)
+
+    def remember(self, outline: Outline, frame: bytes, done: Published) -> None:
+        """Keep the outline for the next build, now that the site is as it says."""
+        if done.days:
+            whole = msgspec.structs.replace(outline, wanted=tuple(done.days), frame=frame)
+            self._memory.remember(_NAME, msgspec.msgpack.encode(whole))
+
+    def _remembered(self) -> Outline | None:
+        kept = self._memory.recall(_NAME)
+        if kept is None:
+            return None
+        try:
+            return msgspec.msgpack.decode(kept, type=Outline)
+        except (msgspec.DecodeError, ValueError):
+            return None
+
+    def _stand_ins(self, by_hand: Mapping[str, str], named: Mapping[str, bool]) -> dict[str, str]:
+        led_to = references(self.pages, by_hand)
+        found = {}
+        for path in sorted(self.pages.keys() & (led_to.keys() | named.keys())):
+            # For a place within the page, or a name in the navigation, it takes more than a path.
+            whole = led_to.get(path) or not named.get(path, True)
+            found[path] = markdown(self.pages[path].make()) if whole else ""
+        return found
+
+    def _inputs(self, settings: bytes, by_hand: Mapping[str, str]) -> bytes:
+        known = hashlib.blake2b(settings, digest_size=16)
+        folder = self._docs / DIGESTS
+        texts = ((path, text.encode("utf-8", "surrogateescape")) for path, text in by_hand.items())
+        files = ((str(path), _content(path)) for path in _files(folder))
+        for name, content in (*texts, *files, ("", _content(self._docs / VOCABULARY))):
+            known.update(f"{name}\n{len(content)}\n".encode("utf-8", "surrogateescape"))
+            known.update(content)
+        return known.digest()
+
+
+def _files(folder: Path) -> Iterable[Path]:
+    return sorted(folder.rglob("*")) if folder.is_dir() else ()
+
+
+def _content(path: Path) -> bytes:
+    """Return what a problem or a paper of a file could rest on."""
+    try:
+        kind = f"{path.is_symlink()} {path.is_file()} {path.resolve()}\n".encode("utf-8", "replace")
+        return kind + (path.read_bytes() if path.is_file() else b"")
+    except OSError as error:
+        return repr(error).encode()
