@@ -1,9 +1,9 @@
-/* One job: the dialog with citations, cite.html, to copy or download. Those of a selection are
+/* One job: the dialog with citations, in parts.htm, to copy or download. Those of a selection are
    joined from its papers' files as generator/writing/citations/files.py joins them. */
 
-import { button, copy, download, recall, remember, root, tally } from "./dom.js";
+import { copy, download, part, recall, remember, root, tally } from "./dom.js";
 
-const dialog = document.querySelector(".bs-citing");
+const dialog = await part(".bs-citing");
 const [heading, format, area, status, copying, downloading] = dialog.children;
 let papers, file, turn = 0;
 
@@ -48,10 +48,4 @@ export function openCite(of, what = tally(of.length), name = "papers") {
   heading.textContent = `Cite ${what}`;
   dialog.showModal();
   return load();
-}
-
-for (const label of document.querySelectorAll(".bs-cite > b")) {
-  const { href, download, parentNode: line } = label.nextElementSibling;
-  label.replaceWith(button("Cite", "bs-cite__label",
-    () => openCite([href], line.dataset.what, download.slice(0, -4))));
 }

@@ -15,6 +15,31 @@ export const button = (name, look, act) => {
   return made;
 };
 
+/** Promise that one of our stylesheets is at work. */
+export const sheet = (name) => new Promise((done) => {
+  const link = make("link", { rel: "stylesheet", href: new URL(`assets/stylesheets/${name}.css`, root) });
+  link.onload = link.onerror = done;
+  document.head.append(link);
+});
+
+const read = async () => {
+  const [answer] = await Promise.all([fetch(new URL("assets/parts.htm", root)), sheet("dialogs")]);
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
+};
+let parts;
+
+/** Promise of a part of parts.htm, which is fetched when first asked for and put into the page. */
+export const part = async (selector) => {
+  const page = document.querySelector(selector);
+  if (page) return page;
+  const found = (await (parts ??= read())).querySelector(selector);
+  document.body.append(found);
+  return found;
+};
+
+/** Open the dialog with citations, which cite.js has. */
+export const cite = (...of) => import("./cite.js").then(({ openCite }) => openCite(...of));
+
 export const download = (text, name) => {
   const href = URL.createObjectURL(new Blob([text]));
   make("a", { href, download: name }).click();

@@ -1,8 +1,8 @@
-/* One job: the search that opens over any page, find.html: results while one types, as a combobox. */
+/* One job: the search over any page, whose frame opener.js makes: results while one types, as a combobox. */
 
 import { addressOf, dayOf, forget, keep, marked, NAMES, nothing, patience, ready, recent, scope, search, sentence,
   summary, trouble } from "./asking.js";
-import { make, root, say } from "./dom.js";
+import { make, root, say, sheet } from "./dom.js";
 import { choice, cycle, obey, pairsOf, tell } from "./panel.js";
 import { has } from "./store.js";
 
@@ -14,17 +14,11 @@ const [form, status, box, all] = dialog.children;
 const [field, close, choices] = form.children;
 let asked = 0, active = -1, shown = "", pause, rest = () => {};
 
+if (!document.querySelector("[data-list]")) sheet("lists");
+sheet("search");
+
 const pairs = () => pairsOf(choices);
 const options = () => [...box.children];
-
-function open() {
-  // The page of results has a field of its own.
-  const own = document.querySelector(".bs-ask [name=q]");
-  if (own) return own.select();
-  dialog.showModal();
-  field.select();
-  show();
-}
 
 /** Mark one option, or none; the focus stays in the field. */
 function choose(at) {
@@ -65,7 +59,7 @@ function offer({ counts, tags }) {
   obey(choices, on);
 }
 
-async function show() {
+export async function show() {
   const mine = ++asked;
   const text = field.value.trim(), on = pairs();
   clearTimeout(pause);
@@ -119,23 +113,13 @@ const steps = {
   PageUp: (at) => Math.max(at - SCREEN, -1),
 };
 
-document.addEventListener("click", (event) => {
-  if (!event.target.closest(".bs-find") || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault();
-  open();
-});
 // As early as reading-keys.js, which keeps keys in dialogs from all that comes later.
 addEventListener("keydown", (event) => {
   const { key, target } = event;
   // Safari ends a composition before it tells of the key that ended it, as 229.
   if (event.shiftKey || event.altKey || event.isComposing || event.keyCode === 229) return;
-  if (event.ctrlKey || event.metaKey) {
-    if (key.toLowerCase() !== "k") return;
-    if (dialog.open) dialog.close();
-    else if (!document.querySelector("dialog[open]")) open();
-  } else if (!dialog.open) {
-    return;
-  } else if (Object.hasOwn(steps, key)) {
+  if (event.ctrlKey || event.metaKey || !dialog.open) return;
+  if (Object.hasOwn(steps, key)) {
     field.focus();
     choose(steps[key](active, options().length - 1));
   } else if (key === "Enter" && target === field && active >= 0) {

@@ -1,11 +1,15 @@
-/* One job: Save, Read and Select at every paper of a page. A paper is read when its reader says
-   so; opening its page is not reading it. */
+/* One job: Save, Read and Select at every paper of a page, and Cite. A paper is read when its reader
+   says so; opening its page is not reading it. */
 
-import { root, slugOf } from "./dom.js";
+import { button, cite, make, recall, root, slugOf } from "./dom.js";
 import { has, putAll, subscribe, word } from "./store.js";
 
-const acts = document.querySelector("#bs-acts").content;
-const note = document.querySelector("#bs-word");
+const act = (name, mark, off, on) =>
+  make("button", { type: "button", "data-act": name, "data-mark": mark, "data-off": off, "data-on": on });
+const acts = make("div", { class: "bs-acts" }, act("save", "saved", "Save", "Saved"), act("read", "read", "Mark read", "Read"),
+  make("label", {}, make("input", { type: "checkbox", "data-act": "select" }), "Select"));
+const note = make("div", { class: "bs-word", popover: "manual" }, make("span", { role: "status" }),
+  button("Close", "bs-tool", () => note.hidePopover()));
 
 function show() {
   for (const place of document.querySelectorAll(".bs-entry[id], [data-acts]")) {
@@ -22,9 +26,14 @@ function show() {
 /** What stands in the way of keeping marks, once a page. */
 function say() {
   if (note.textContent.includes(word())) return;
+  document.body.append(note);
   note.showPopover();
   note.firstChild.textContent = word();
 }
+
+/** What can be done with a selection, as soon as there is one. */
+const selecting = () => import("./select.js");
+const resume = () => recall("selected", "sessionStorage") && selecting();
 
 document.addEventListener("click", ({ target }) => {
   const { mark } = target.dataset;
@@ -33,8 +42,19 @@ document.addEventListener("click", ({ target }) => {
   putAll(mark, [slug], !has(mark, slug));
   say();
 });
+document.addEventListener("change", ({ target }) => {
+  const { checked } = target;
+  if (target.matches("[data-act=select]")) selecting().then(({ tick }) => tick(target, checked));
+});
+addEventListener("pageshow", resume);
 document.addEventListener("bs:entries", show);
 subscribe(show);
 show();
+resume();
 // At once, if the page before has not.
 if (!document.referrer.startsWith(root)) say();
+
+for (const label of document.querySelectorAll(".bs-cite > b")) {
+  const { href, download, parentNode: line } = label.nextElementSibling;
+  label.replaceWith(button("Cite", "bs-cite__label", () => cite([href], line.dataset.what, download.slice(0, -4))));
+}

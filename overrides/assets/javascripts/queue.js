@@ -1,8 +1,7 @@
 /* One job: the list of a page of the reader's own: which papers are saved, read, or new since the last
    visit, and what can be done with them. filters.js draws them and tells which it shows. */
 
-import { openCite } from "./cite.js";
-import { tally } from "./dom.js";
+import { cite, tally } from "./dom.js";
 import { loadIndex } from "./entries.js";
 import { all, has, putAll, subscribe, word } from "./store.js";
 import { visit } from "./visits.js";
@@ -36,7 +35,7 @@ async function findNew({ papers, digests }) {
 }
 
 const WAYS = {
-  cite: () => openCite(marked(shown)),
+  cite: () => cite(marked(shown)),
   clear() {
     cleared = marked(shown);
     putAll(mark, cleared, false);

@@ -1,12 +1,14 @@
 /* One job: reading by keyboard. The theme takes p, n and others at the window: this listens before
-   it. The card, keys.html, can switch all of one sign off, the theme's too. */
+   it. The card of keys, in parts.htm, can switch all of one sign off, the theme's too. */
 
-import { box, edge, recall, remember, shown } from "./dom.js";
+import { box, edge, make, part, recall, remember, shown } from "./dom.js";
 
+/** What a key clicks at the current paper, or how far it goes; c, / and ? are of the page. */
+const KEYS = { j: 1, k: -1, o: ".bs-entry__title a", u: "summary", s: "[data-act=save]", r: "[data-act=read]",
+  x: "[data-act=select]", c: ".bs-bar:not([hidden]) button", "/": ".bs-find", "?": card };
 const THEME = "pn,.";
 const paper = document.querySelector(".bs-paper");
-const card = document.querySelector("#bs-keys");
-const use = card.querySelector("input");
+const told = make("output", { class: "bs-hidden" });
 
 /** The paper that keys are for, unless it was scrolled away. */
 function current() {
@@ -30,29 +32,34 @@ function press(selector) {
   const control = current().querySelector(selector);
   control?.click();
   const is = control?.ariaPressed;
-  if (is) card.nextElementSibling.value = is === "true" ? control.textContent : "Unmarked";
+  if (is) told.value = is === "true" ? control.textContent : "Unmarked";
+}
+
+async function card() {
+  const dialog = await part("#bs-keys");
+  const use = dialog.querySelector("input");
+  use.checked = recall("keys") !== "off";
+  use.onchange = () => remember("keys", use.checked ? "" : "off");
+  dialog.showModal();
 }
 
 addEventListener("keydown", (event) => {
   const { key, target } = event;
-  // The theme's drawer has no key of its own.
-  if (key === "Escape") document.querySelector("#__drawer").checked = false;
   // The theme minds Ctrl and Meta, but neither Alt nor dialogs.
   const busy = event.altKey || document.querySelector("dialog[open]");
   if (busy) event.stopPropagation();
   if (busy || event.ctrlKey || event.metaKey) return;
   if (target.matches(":read-write, select")) return;
-  const does = ("?/".includes(key) || paper || shown().length)
-    && [...card.querySelectorAll("dt")].find((dt) => dt.textContent === key)?.dataset.to;
-  if (does || (!use.checked && THEME.includes(key))) event.stopPropagation();
-  if (!does || !use.checked || (event.repeat && !"jk".includes(key))) return;
+  const is = Object.hasOwn(KEYS, key) && ("?/".includes(key) || (paper ? !"ou".includes(key) : shown().length));
+  const isOff = recall("keys") === "off";
+  if (is || (isOff && THEME.includes(key))) event.stopPropagation();
+  if (!is || isOff || (event.repeat && !"jk".includes(key))) return;
   event.preventDefault();
-  if (key === "?") card.showModal();
-  else if ("/c".includes(key)) document.querySelector(does)?.click();
-  else if ("jk".includes(key)) step(Number(does));
-  else press(does);
+  if (key === "?") card();
+  else if ("/c".includes(key)) document.querySelector(KEYS[key])?.click();
+  else if ("jk".includes(key)) step(KEYS[key]);
+  else press(KEYS[key]);
 }, true);
 
-document.querySelector(".bs-keys")?.addEventListener("click", () => card.showModal());
-use.checked = recall("keys") !== "off";
-use.onchange = () => remember("keys", use.checked ? "" : "off");
+document.body.append(told);
+document.querySelector(".bs-keys")?.addEventListener("click", card);

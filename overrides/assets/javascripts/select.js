@@ -1,12 +1,11 @@
 /* One job: the papers that a reader has ticked, over all pages and as long as the tab lives, and
    the bar with what can be done with them. */
 
-import { openCite } from "./cite.js";
-import { recall, remember, slugOf } from "./dom.js";
+import { cite as openCite, part, recall, remember, slugOf } from "./dom.js";
 import { putAll, word } from "./store.js";
 
 const TICK = "[data-act=select]";
-const bar = document.querySelector(".bs-bar");
+const bar = await part(".bs-bar");
 const [count, cite, save, read, clear] = bar.children;
 let selected, last;
 
@@ -35,12 +34,14 @@ clear.onclick = () => {
   show();
   last?.focus({ preventScroll: true });
 };
-document.addEventListener("change", ({ target }) => {
-  if (!target.matches(TICK)) return;
-  last = target;
-  selected[target.checked ? "add" : "delete"](slugOf(target));
+
+/** A paper was ticked, or no longer is. */
+export function tick(box, on) {
+  last = box;
+  selected[on ? "add" : "delete"](slugOf(box));
   show();
-});
+}
+
 document.addEventListener("bs:entries", show);
 // On the way back the browser fills in boxes as they were.
 addEventListener("pageshow", pull);

@@ -8,9 +8,10 @@ const ROW = /^(un)?(saved|read) [a-z0-9-]{1,120} \d{4}-\d\d-\d\dT[\d:.]{8,12}Z$/
 const none = () => ({ saved: new Map(), read: new Map() });
 let marks = none(); // By mark and slug: {at, on}.
 let known; // The text that they are in step with.
-const { blocked, part } = document.querySelector("#bs-word").dataset;
+const BLOCKED = "This browser’s storage is blocked or full: new marks last for this page only.";
+const PART = "Part of your marks could not be read and is put aside; all others are here.";
 remember("probe", 1);
-let trouble = recall("probe") ? "" : blocked;
+let trouble = recall("probe") ? "" : BLOCKED;
 
 const beats = (a, b) => !b || a.at > b.at || (a.at === b.at && a.on);
 
@@ -85,7 +86,7 @@ function pull() {
   const stored = parse(text ?? '{"version":1}');
   [marks, known] = [stored.marks, text];
   if (stored.whole) return tell();
-  trouble = part;
+  trouble = PART;
   remember(`marks:aside:${Date.now()}`, text);
   push();
 }
@@ -94,7 +95,7 @@ function push() {
   const text = write();
   remember("marks", text);
   if (recall("marks") === text) known = text;
-  else trouble = blocked;
+  else trouble = BLOCKED;
   tell();
 }
 
