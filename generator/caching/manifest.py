@@ -79,14 +79,15 @@ def files_in(folder: Path) -> dict[str, os.stat_result]:
     return dict(_walk(str(folder), "")) if folder.is_dir() else {}
 
 
-def is_as_left(entry: Entry, found: os.stat_result | None, path: Path) -> bool:
-    """Say whether a file is still what the entry tells."""
+def is_as_left(entry: Entry, found: os.stat_result | None, site: Path, path: str) -> bool:
+    """Say whether a file of a site is still what the entry tells."""
     if found is None or found.st_size != entry.size:
         return False
     if found.st_mtime_ns == entry.changed:
         return True
     try:
-        return not path.is_symlink() and content_digest(path.read_bytes()) == entry.content
+        file = site / path
+        return not file.is_symlink() and content_digest(file.read_bytes()) == entry.content
     except OSError:
         return False
 

@@ -141,7 +141,7 @@ class _Work:
 
     def _left(self, path: str) -> Entry | None:
         known = self._before.get(path)
-        if known and is_as_left(known, self.found.get(path), self._site / path):
+        if known and is_as_left(known, self.found.get(path), self._site, path):
             return known
         return None
 
