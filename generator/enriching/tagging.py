@@ -88,7 +88,10 @@ class Tagger:
         reached = 0
         begins = self._root.next
         for at, ways in enumerate(words):
-            if not any(key in begins for key, _ in ways):
+            for key, _ in ways:
+                if key in begins:
+                    break
+            else:
                 continue  # Most words begin no phrase.
             node, end = self._longest(words, at)
             if node:
@@ -99,16 +102,16 @@ class Tagger:
 
     def _longest(self, words: list[list[Step]], start: int) -> tuple[_Node | None, int]:
         best: tuple[_Node | None, int] = (None, start)
-        open_ends = [(start, self._root)]
+        open_ends = [(start, self._root.next)]
         while open_ends:
-            at, node = open_ends.pop()
+            at, following = open_ends.pop()
             for key, width in words[at]:
-                if after := node.next.get(key):
+                if after := following.get(key):
                     end = at + width
                     if after.slug and end > best[1]:
                         best = (after, end)
-                    if end < len(words):
-                        open_ends.append((end, after))
+                    if after.next and end < len(words):
+                        open_ends.append((end, after.next))
         return best
 
 

@@ -22,13 +22,14 @@ Step = tuple[str, int]
 """A key, and the number of words that it stands for (several when hyphens tie them)."""
 
 _WORD = re.compile(
-    r"(?<![^\W_])(?:[A-Za-z](?:\+\+|[#*])|\.NET)(?![^\W_])"  # C++, C#, A*, .NET
+    r"((?<![^\W_])(?:[A-Za-z](?:\+\+|[#*])|\.NET)(?![^\W_])"  # C++, C#, A*, .NET
     r"|[A-Za-z0-9\u00C0-\u024F]+"
-    r"|[^\W_A-Za-z0-9\u00C0-\u024F]+"  # other scripts: "RAG를" holds the word "RAG"
+    r"|[^\W_A-Za-z0-9\u00C0-\u024F]+)"  # other scripts: "RAG를" holds the word "RAG"
 )
 _PASSES = re.compile(r"[\s\"'`“”‘’$*{}]*|[\"'`“”‘’$*{}]*[-‐‑–][\s\"'`“”‘’$*{}]*")
 """What may stand between the words of a phrase; any other sign ends it, as does " - "."""
 _HYPHENS = frozenset({"-", "‐", "‑", "–"})
+_POSSESSIVE = frozenset({"'", "’"})
 _LONGEST_TIE = 4
 _LONGEST_PHRASE = 12
 """In longer ones hyphens stay what they are: the ways to read them would be too many."""
@@ -77,6 +78,8 @@ _OWN_STEMS = frozenset(_TERMS.split())
 """Terms that the stemmer would merge with everyday words: a transformer does not transform,
 generalization is not general, sampling is no sample. Only their plural is folded."""
 
+_MAY_END = re.compile("(?:[sgye]|[ltcg]i|ed|al|ll|er|or|ogist|ion|ent|ant|ism|ic|ful)$")
+"""What a word that the stemmer changes ends in: to ask takes a fraction of the time."""
 _VOWELS = frozenset("aeiouy")
 _stemmer = snowballstemmer.stemmer("english")
 
@@ -91,21 +94,21 @@ def steps(text: str, *, shouting: bool | None = None) -> list[list[Step]]:
     if shouting is None:
         shouting = _shouts(text)
     words: list[str] = []
-    tied: list[bool] = []
-    end = 0
-    for match in _WORD.finditer(text):
-        start = match.start()
-        gap = text[end:start]
-        if match.group() == "s" and gap in {"'", "’"}:
-            end = match.end()  # A possessive: "the LLM's" has the word "LLM".
-            continue
-        if gap != " " and words and (not _PASSES.fullmatch(gap) or gap.count("\n") > 1):
-            words.append("")
-            tied.append(False)
-        words.append(match.group())
-        tied.append(gap in _HYPHENS)
-        end = match.end()
-    return [_steps_at(words, tied, at, shouting) for at in range(len(words))]
+    tied: list[int] = []
+    pieces = _WORD.split(text)
+    for gap, word in zip(pieces[::2], pieces[1::2], strict=False):
+        if gap != " ":
+            if gap in _POSSESSIVE and word == "s":
+                continue  # "The LLM's" has the word "LLM".
+            if words and (not _PASSES.fullmatch(gap) or gap.count("\n") > 1):
+                words.append("")
+            elif words and gap in _HYPHENS:
+                tied.append(len(words))
+        words.append(word)
+    ways = [_alone(word, shouting) for word in words]
+    for at, ties in _ties(tied).items():
+        ways[at] = [*ways[at], *_joined(words[at : at + ties + 1], shouting)]
+    return ways
 
 
 def paths(text: str, *, fold: bool = False) -> list[tuple[str, ...]]:
@@ -143,18 +146,21 @@ def key(word: str) -> str:
     return _stem(word.lower())
 
 
-def _steps_at(words: list[str], tied: list[bool], at: int, shouting: bool) -> list[Step]:
-    word = words[at]
-    alone = _alone(word, shouting)
-    if at + 1 == len(words) or not tied[at + 1]:
-        return alone
-    ways = list(alone)
-    joined = word
-    for nearby in range(at + 1, min(at + _LONGEST_TIE, len(words))):
-        if not tied[nearby]:
-            break
-        joined += words[nearby]
-        ways.append((key(joined.lower() if shouting else joined), nearby - at + 1))
+def _ties(tied: list[int]) -> dict[int, int]:
+    """Say to which word how many are tied, given the words that are tied to the one before."""
+    ties: dict[int, int] = {}
+    for at in reversed(tied):
+        ties[at - 1] = min(ties.get(at, 0) + 1, _LONGEST_TIE - 1)
+    return ties
+
+
+def _joined(words: list[str], shouting: bool) -> list[Step]:
+    """Give the first word joined with the next, with the next two, and so on."""
+    ways = []
+    joined = words[0]
+    for number, word in enumerate(words[1:], 2):
+        joined += word
+        ways.append((key(joined.lower() if shouting else joined), number))
     return ways
 
 
@@ -171,10 +177,13 @@ def _alone(word: str, shouting: bool) -> list[Step]:
 
 
 def _shouts(text: str) -> bool:
+    if 5 * sum(map(text.count, "aeinost")) >= len(text):
+        return False  # These are too many for the rest to be capitals: so it is in nearly all.
     small = sum(1 for c in text if c.islower())
     return small * 4 < sum(1 for c in text if c.isupper()) and " " in text.strip()
 
 
+@lru_cache(maxsize=1 << 16)
 def _stem(word: str) -> str:
     word = _BRITISH_WORDS.get(word, word)
     if len(word) > 5:
@@ -187,4 +196,4 @@ def _stem(word: str) -> str:
             return plain
     if _VOWELS.isdisjoint(word) and len(word) > 2:
         return word.removesuffix("s")  # The stemmer leaves "llms" and "rnns" alone.
-    return str(_stemmer.stemWord(word))
+    return str(_stemmer.stemWord(word)) if _MAY_END.search(word) else word
