@@ -9,7 +9,7 @@ not fit.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.enriching.acronymforms import stem
 
@@ -57,8 +57,7 @@ _SKIPPED_LAST = 4
 _BEGINS_INSIDE = 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     start: int
     text: str
     opens: bool
@@ -120,6 +119,9 @@ def _parts(text: str) -> list[_Part]:
     for found in _PART.finditer(text):
         start = found.start()
         opens = start == 0 or text[start - 1] in " \"'“‘"
+        if found[0].islower():
+            parts.append(_Part(start, found[0], opens))
+            continue
         for piece in _HUMP.split(found[0]):
             parts.append(_Part(start, piece, opens))
             start += len(piece)

@@ -144,7 +144,7 @@ def _uses(
     text: str, definitions: Sequence[_Definition], taken: Sequence[tuple[int, int]]
 ) -> Iterator[Abbreviation]:
     """Yield every whole word that is an acronym defined before it."""
-    if not definitions:
+    if not any(text.find(known.acronym.short, known.end) >= 0 for known in definitions):
         return
     spans = [*taken, *((definition.start, definition.end) for definition in definitions)]
     free = _Free(spans)
@@ -163,8 +163,10 @@ def _uses(
 def _words(text: str, shorts: Container[str]) -> Iterator[tuple[int, int]]:
     """Yield where whole words stand, and a short form in `LLM-based`, but not in `EE-MLLM`."""
     for word in _WORD.finditer(text):
+        if word[0].islower():
+            continue  # Nearly all words; a short form has a capital.
         start, end = word.span()
-        if stem(word[0]) in shorts:
+        if word[0].isalnum() or stem(word[0]) in shorts:
             yield start, end
             continue
         pieces = list(_PIECE.finditer(word[0]))
