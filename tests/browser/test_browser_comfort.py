@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 from readers import DESK, PHONE, OpenReader, Screen
@@ -20,8 +22,8 @@ def test_focus_never_hides_below_the_header(open_reader: OpenReader) -> None:
         place = reader.page.evaluate(
             """() => {
                 const focused = document.activeElement;
-                if (focused.closest("header.md-header")) return 1;
-                const header = document.querySelector(".md-header").getBoundingClientRect();
+                if (focused.closest("header.bs-header")) return 1;
+                const header = document.querySelector(".bs-header").getBoundingClientRect();
                 return focused.getBoundingClientRect().top - header.bottom;
             }"""
         )
@@ -39,8 +41,7 @@ def test_every_tab_stop_on_a_phone_is_on_the_screen(open_reader: OpenReader) -> 
             """async () => {
                 await Promise.all(document.getAnimations().map((a) => a.finished));
                 const focused = document.activeElement;
-                const shown = focused.matches(".md-option") ? focused.nextElementSibling : focused;
-                const box = shown.getBoundingClientRect();
+                const box = focused.getBoundingClientRect();
                 return [focused.outerHTML.slice(0, 80), box.right > 0 && box.left < innerWidth];
             }"""
         )
@@ -48,14 +49,55 @@ def test_every_tab_stop_on_a_phone_is_on_the_screen(open_reader: OpenReader) -> 
     assert lost == []
 
 
-def test_escape_closes_the_drawer(open_reader: OpenReader) -> None:
+def test_the_strip_of_tabs_on_a_phone_shows_where_one_is(open_reader: OpenReader) -> None:
     reader = open_reader(PHONE)
+    for address, name in (("saved/", "Saved"), ("about/", "About")):
+        reader.open(address)
+        current = reader.page.locator(".bs-tabs [aria-current]")
+        expect(current).to_have_text(name)
+        expect(current).to_be_in_viewport(ratio=1)
+    assert reader.wide() <= 0
+
+
+@pytest.mark.parametrize("page", ["about/", "tags/"], ids=["by hand", "generated"])
+def test_the_way_past_the_navigation_leads_into_the_text(
+    open_reader: OpenReader, page: str
+) -> None:
+    reader = open_reader(DESK)
+    reader.open(page)
+    reader.page.keyboard.press("Tab")
+    skip = reader.page.get_by_role("link", name="Skip to content")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport(ratio=1)
+    reader.page.keyboard.press("Enter")
+    reader.page.keyboard.press("Tab")
+    focused = reader.page.locator("main :focus")
+    expect(focused).to_have_count(1)
+
+
+def test_the_chosen_colours_hold_on_every_page_and_from_the_start(open_reader: OpenReader) -> None:
+    reader = open_reader(DESK)
     reader.open()
-    drawer = reader.page.locator("#__drawer")
-    reader.page.locator("label.md-header__button[for=__drawer]").tap()
-    expect(drawer).to_be_checked()
-    reader.page.keyboard.press("Escape")
-    expect(drawer).not_to_be_checked()
+    paper, night = "rgb(255, 253, 248)", "rgb(23, 22, 20)"
+    body = reader.page.locator("body")
+    colours = reader.page.get_by_role("banner").get_by_role("button")
+    for name, seen in (("as your system", paper), ("light", paper), ("dark", night)):
+        expect(colours).to_have_accessible_name(re.compile(f"^Colours: {name}\\."))
+        expect(body).to_have_css("background-color", seen)
+        colours.click()
+    reader.page.emulate_media(color_scheme="dark")
+    expect(body).to_have_css("background-color", night)
+    colours.click()
+    expect(body).to_have_css("background-color", paper)
+    for address in ("about/", "tags/"):
+        # Without its modules a page has the chosen colours already.
+        reader.page.route("**/page.js", lambda route: route.abort())
+        reader.open(address)
+        expect(body).to_have_css("background-color", paper)
+        reader.complaints.clear()
+        reader.page.unroute("**/page.js")
+        reader.open(address)
+        expect(colours).to_have_accessible_name(re.compile("^Colours: light"))
 
 
 def test_closing_the_search_gives_the_focus_back(open_reader: OpenReader) -> None:
@@ -92,7 +134,7 @@ def test_a_link_to_a_paper_in_a_digest_shows_it_below_the_header(open_reader: Op
     expect(target).to_be_in_viewport()
     below = target.evaluate(
         """(entry) => entry.getBoundingClientRect().top
-            - document.querySelector(".md-header").getBoundingClientRect().bottom"""
+            - document.querySelector(".bs-header").getBoundingClientRect().bottom"""
     )
     assert below >= 0
 
@@ -109,7 +151,7 @@ def test_a_printed_digest_is_black_on_white_with_whole_abstracts(
     expect(paragraph).to_have_css("color", "rgb(0, 0, 0)")
     expect(reader.page.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
     expect(reader.title(reader.entries.first)).to_have_css("color", "rgb(0, 0, 0)")
-    expect(reader.page.locator(".md-header")).to_be_hidden()
+    expect(reader.page.locator(".bs-header")).to_be_hidden()
 
 
 def test_nothing_moves_while_a_page_loads(open_reader: OpenReader) -> None:
@@ -123,5 +165,5 @@ def test_the_navigation_shows_where_one_is(open_reader: OpenReader) -> None:
     reader = open_reader(DESK)
     for address, name in (("", "Newest"), (DIGEST, "Digests"), ("tags/", "Tags")):
         reader.open(address)
-        current = reader.page.locator(".md-tabs [aria-current]")
+        current = reader.page.locator(".bs-tabs [aria-current]")
         expect(current).to_have_text(name)

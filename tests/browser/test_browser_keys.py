@@ -142,7 +142,7 @@ def test_keys_keep_out_of_fields_and_dialogs(reader: Reader, field: str) -> None
         """html => {
             const box = document.createElement("div");
             box.innerHTML = html;
-            document.querySelector(".md-content").prepend(box);
+            document.querySelector("main").prepend(box);
             (box.querySelector("button") ?? box.firstChild).focus();
         }""",
         field,

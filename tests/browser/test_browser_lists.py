@@ -230,7 +230,7 @@ def test_a_link_to_a_paper_leads_to_it_in_every_density(
     expect(reader.title(paper)).to_be_in_viewport()
     place = paper.evaluate(
         """entry => [entry.getBoundingClientRect().top, Math.max(0,
-            ...[".md-header", "[data-tools]"]
+            ...[".bs-header", "[data-tools]"]
             .map((part) => document.querySelector(part))
             .filter((part) => getComputedStyle(part).position === "sticky")
             .map((part) => part.getBoundingClientRect().bottom))]"""

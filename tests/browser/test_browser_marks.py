@@ -582,7 +582,7 @@ def test_without_storage_marks_work_for_the_page_and_a_word_says_so(
     expect(act(reader.entries.first, "save")).to_have_text("Saved")
     expect(word).to_be_hidden()
     # A page of the site has told it: the next one waits until it matters.
-    reader.page.locator(".md-tabs, .md-header").get_by_role("link", name="Digests").click()
+    reader.page.locator(".bs-tabs, .bs-header").get_by_role("link", name="Digests").click()
     expect(reader.heading).to_have_text("Digests")
     expect(word).to_be_hidden()
     # The theme's own script asks for the storage without looking whether it is there.

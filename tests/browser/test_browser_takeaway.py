@@ -184,7 +184,7 @@ def test_a_digest_prints_with_every_abstract_and_no_chrome(
         paragraph = reader.abstract_of(entry).first
         expect(paragraph).to_be_visible()
         assert paragraph.evaluate("p => p.getBoundingClientRect().height") > 40
-    for chrome in (".md-header", ".bs-side", ".bs-tools", ".bs-turn", ".bs-take", "summary"):
+    for chrome in (".bs-header", ".bs-side", ".bs-tools", ".bs-turn", ".bs-take", "summary"):
         expect(reader.page.locator(chrome).first).to_be_hidden()
     assert_black_on_white(reader.page, first)
 
@@ -209,7 +209,7 @@ def test_any_page_prints_black_on_white_without_chrome(
     reader.open(site.kinds()[kind])
     reader.page.emulate_media(media="print", color_scheme=scheme)
     expect(reader.heading).to_be_visible()
-    expect(reader.page.locator(".md-header")).to_be_hidden()
+    expect(reader.page.locator(".bs-header")).to_be_hidden()
     assert_black_on_white(reader.page, reader.heading)
     assert reader.page.pdf()[:5] == b"%PDF-"
 
@@ -298,7 +298,7 @@ def test_the_page_about_data_has_no_barrier_and_its_links_lead(
     reader.open("about/")
     reader.page.get_by_role("main").get_by_role("link", name="Data, feeds and citations").click()
     expect(reader.heading).to_have_text("Data, feeds and citations")
-    for link in reader.page.locator(".md-content a[href]").all():
+    for link in reader.page.locator("main a[href]").all():
         url = urljoin(reader.page.url, link.get_attribute("href") or "")
         assert reader.page.request.get(url).status == 200, url
     assert reader.wide() <= 0

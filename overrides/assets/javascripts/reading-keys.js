@@ -43,6 +43,13 @@ async function card() {
   dialog.showModal();
 }
 
+/** Its bar may still be on its way. */
+async function citeSelected() {
+  if (!recall("selected", "sessionStorage") && !document.querySelector("[data-act=select]:checked")) return;
+  await import("./select.js");
+  document.querySelector(KEYS.c)?.click();
+}
+
 addEventListener("keydown", (event) => {
   const { key, target } = event;
   // The theme minds Ctrl and Meta, but neither Alt nor dialogs.
@@ -56,7 +63,8 @@ addEventListener("keydown", (event) => {
   if (!is || isOff || (event.repeat && !"jk".includes(key))) return;
   event.preventDefault();
   if (key === "?") card();
-  else if ("/c".includes(key)) document.querySelector(KEYS[key])?.click();
+  else if (key === "/") document.querySelector(KEYS[key]).click();
+  else if (key === "c") citeSelected();
   else if ("jk".includes(key)) step(KEYS[key]);
   else press(KEYS[key]);
 }, true);

@@ -1,0 +1,47 @@
+"""What a page weighs for whoever opens it first: all that it fetches, gzipped."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+from playwright.sync_api import Response
+from readers import OpenReader
+from sitehost import BuiltSite
+
+_LAYOUT = 3500
+"""Bytes of a page that are the same on all pages, not compressed."""
+
+
+def _first_visit(open_reader: OpenReader, address: str) -> dict[str, int]:
+    """Address of each file that a page fetches, and its size, gzipped."""
+    reader = open_reader()
+    answers: list[Response] = []
+    reader.page.on("response", answers.append)
+    reader.open(address)
+    reader.settle()
+    return {one.url.removeprefix(reader.base): len(gzip.compress(one.body())) for one in answers}
+
+
+def test_a_paper_is_light_on_a_first_visit(open_reader: OpenReader, site: BuiltSite) -> None:
+    weights = _first_visit(open_reader, site.kinds()["paper"])
+    ours = [size for name, size in weights.items() if name.endswith((".css", ".js"))]
+    assert sum(weights.values()) <= 60_000
+    assert sum(ours) <= 20 * 1024
+    assert len(weights) <= 16
+
+
+@pytest.mark.parametrize("kind", ["home", "digest", "tags", "glossary", "map", "saved", "search"])
+def test_a_generated_page_fetches_nothing_of_the_theme(
+    open_reader: OpenReader, site: BuiltSite, kind: str
+) -> None:
+    weights = _first_visit(open_reader, site.kinds()[kind])
+    assert not [name for name in weights if ".min." in name]
+
+
+@pytest.mark.parametrize("kind", ["paper", "digest", "tag", "map", "saved"])
+def test_the_layout_around_a_page_is_short(site: BuiltSite, kind: str) -> None:
+    page = (site.folder / site.kinds()[kind] / "index.html").read_text("utf-8")
+    start = page.index('<article class="md-content__inner')
+    end = page.rindex("</article>")
+    assert len(page[:start] + page[end:]) <= _LAYOUT
