@@ -17,13 +17,18 @@ _STRONGEST = 5.0
 
 _URL = re.compile(r"https?://|\bwww\.|\b(?:github|huggingface)\.(?:com|co|io)/", re.IGNORECASE)
 _SENTENCE_END = re.compile(
-    r"(?:(?<=[^\W\d_]{2})|(?<=[\d)\]\"”’%}$]))\.[\"”’)\]]{0,3} (?=[\"“‘(\[]?[^\Wa-z_])"
+    r"\.(?:(?<=[^\W\d_]{2}\.)|(?<=[\d)\]\"”’%}$]\.))[\"”’)\]]{0,3} (?=[\"“‘(\[]?[^\Wa-z_])"
 )
+"""It begins with its full stop, as does the next: so it is found in a fraction of the time."""
 _CJK_SENTENCE_END = re.compile(r"[。！？｡][”’」』）]*(?=.)|다\.\s")
-_ABBREVIATION = re.compile(r"\b(?:vs|al|St|Dr|Mr|Mrs|Prof|Fig|No|Vol|cf|etc|Jr|Sr|Ph)\.\s")
+_ABBREVIATION = re.compile(
+    r"\.(?:(?<=\b(?:vs|al|St|Dr|Mr|No|cf|Jr|Sr|Ph)\.)|(?<=\b(?:Mrs|Fig|Vol|etc)\.)|(?<=\bProf\.))\s"
+)
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CLOSERS = "\"'”’»)]}」』）*_"
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_PLAIN_WORD = re.compile(r"[A-Za-z]+(?:['-][A-Za-z]+)*")
+"""The same in a text of ASCII alone, in less time."""
 _PREDICATE_WORDS = """
     we our i this these it its they their is are was were has have had been be which that can
     also show shows shown propose proposes proposed present presents presented introduce introduces
@@ -70,7 +75,7 @@ def odds_of(text: str) -> float:
     odds += min(4.5, 1.5 * _sentence_breaks(part))
     odds += _ending(text)
     odds += _wording(part)
-    if _URL.search(part) is not None:
+    if ("/" in part or "www." in part.lower()) and _URL.search(part) is not None:
         return max(2.5, odds + 3.5)
     return odds * min(1.0, words / 4)
 
@@ -88,12 +93,12 @@ def _ending(text: str) -> float:
 
 
 def _wording(part: str) -> float:
-    words = _WORD.findall(part)
+    words = (_PLAIN_WORD if part.isascii() else _WORD).findall(part)
     if not words:
         return 0.0
-    lower = [word.lower() for word in words]
-    predicates = sum(word in _PREDICATES for word in lower)
-    speakers = sum(word in _SPEAKER for word in lower)
+    lower = list(map(str.lower, words))
+    predicates = sum(map(_PREDICATES.__contains__, lower))
+    speakers = sum(map(_SPEAKER.__contains__, lower))
     odds = min(3.0, 0.6 * predicates + 1.2 * speakers)
     if len(words) >= 8 and predicates == 0:
         odds -= 0.8
@@ -106,7 +111,8 @@ def _wording(part: str) -> float:
 
 def _case(words: list[str]) -> float:
     """Weigh capitals: most words of a title in Title Case have one, few of a sentence's."""
-    cased = [word for word in words if len(word) >= 4 and word.lower() != word.upper()]
+    long = [word for word in words if len(word) >= 4]
+    cased = [word for word in long if word.isascii() or word.lower() != word.upper()]
     if len(cased) < 3:
         return 0.0
     share = sum(not word[0].islower() for word in cased) / len(cased)

@@ -119,11 +119,11 @@ def _needs_no_mark(atom: Atom, below: Atom) -> bool:
         and not atom.marked
         and atom.words >= 3
         and atom.leaning <= -1.2
-        and _in_words(atom.text)
         and below.opens
         and not below.marked
         and below.words >= 25
         and below.leaning >= 3.0
+        and _in_words(atom.text)
     )
 
 

@@ -31,10 +31,11 @@ _CLASSES = {
     Role.ABSTRACT_MORE: LineClass.ABSTRACT,
     Role.PARAGRAPH: LineClass.ABSTRACT,
 }
-_BOT = re.compile(
-    r"this is an automated message from the librarian bot|please give a thumbs up"
-    r"|i found the following papers similar to this paper|you can directly ask librarian bot",
-    re.IGNORECASE,
+_BOT = (
+    "this is an automated message from the librarian bot",
+    "please give a thumbs up",
+    "i found the following papers similar to this paper",
+    "you can directly ask librarian bot",
 )
 _MARK_LIKE = re.compile(r"#{2,6} |#(?=[^\W\d_])|＃|\*\*.{1,400}\*\*$")
 _SURE_ABSTRACT = 2.0
@@ -221,7 +222,7 @@ class Assembly:
             add(paperproblems.abstract_is_title(there, title))
         elif len(abstract) < _SHORT and not any(char.isalpha() for char in abstract):
             add(paperproblems.empty_abstract(there, abstract))
-        elif _BOT.search(abstract[:2000]):
+        elif any(map(abstract[:2000].lower().__contains__, _BOT)):
             add(paperproblems.bot_abstract(there, abstract))
         elif is_cut(abstract):
             add(paperproblems.cut_abstract(there, abstract))
