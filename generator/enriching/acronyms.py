@@ -57,6 +57,8 @@ _FENCE = re.compile(r"[.!?][\"'”’]?\s|[;:()\[\]{}\n\"“”—]|\s[-–]{1,3
 _NAMED = re.compile(r"^(?:named|called|dubbed|termed|denoted|abbreviated)(?:\s+as)?\s+")
 
 _LAST_WORD = re.compile(r"(?:^|[\s\"'“‘])([^\s()\[\],;:\"“”]{2,24})\s?$")
+_LAST = 26
+"""Characters that it needs at most: one before it, and white space behind it."""
 _EXAMPLE = re.compile(r"(?:i\.?e|e\.?g)\b")
 _COMMA = re.compile(r"[,;]")
 
@@ -109,7 +111,7 @@ def _defined_by(inside: str, text: str, start: int, end: int) -> Iterator[_Defin
         begin = best_start(stem(first), before)
         if begin is not None:
             yield _definition(first, before[begin:], start, end)
-    word = _LAST_WORD.search(before)
+    word = _LAST_WORD.search(before, max(0, len(before) - _LAST))
     if word and is_short(word[1]):
         for long in (inside.partition(";")[0].strip(), first):
             if fits_whole(stem(word[1]), long):

@@ -45,6 +45,7 @@ _ANCHOR = re.compile(
         )""",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
+_IN_HOST = re.compile(r"\.[A-Za-z]")
 _RUN = re.compile(
     r"""(?: \\textasciitilde\ ?(?:\{\})? | \{\\?textasciitilde\ ?(?:\{\})?\} | \\textunderscore\ ?
           | \$\\(?:sim|tilde\{\})\$ | \\string~ | \\~(?:\{\})? | \{~\} | \{\\?_\} | \\[_%#&$/-]
@@ -77,6 +78,8 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
     Nothing raises, whatever the text. Placeholders, e-mail addresses, file names and addresses
     whose missing pieces cannot be known are left out.
     """
+    if not _may_have_address(text):
+        return ()
     mentions: list[Mention] = []
     position = 0
     while anchor := _ANCHOR.search(text, position):
@@ -87,6 +90,16 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
             written = text[start:end]
             mentions.append(Mention(start, end, Link(url, kind_of(url), written)))
     return tuple(mentions)
+
+
+def _may_have_address(text: str) -> bool:
+    """Say whether there is anything that every anchor has; most texts are done with that."""
+    return (
+        "//" in text
+        or "10." in text
+        or _IN_HOST.search(text) is not None
+        or "arxiv" in text.lower()
+    )
 
 
 def unique_links(links: Iterable[Link]) -> tuple[Link, ...]:

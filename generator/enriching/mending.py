@@ -17,7 +17,7 @@ from generator.enriching import tex
 from generator.enriching.delimiters import brackets, dollars, pair_braces
 from generator.enriching.leftovers import Leftovers, ordered
 from generator.enriching.marking import Writer, is_words
-from generator.enriching.repairs import PATTERNS, TRACE
+from generator.enriching.repairs import PATTERNS, has_trace
 from generator.enriching.symbols import DRESS, SWITCHES
 from generator.enriching.typography import dash, quotation, tie
 from generator.textmarks import Marks
@@ -73,7 +73,7 @@ def mend(text: str, keep: Sequence[tuple[int, int]] = ()) -> Mended:
     spans = list(keep)
     if not ordered(spans):
         raise ValueError(f"spans must be in order and apart: {spans}")
-    if not _QUICK.search(text) and not TRACE.search(text):
+    if not _QUICK.search(text) and not has_trace(text):
         return Mended(text, spans=tuple(spans))
     mender = _Mender(text, spans)
     mender.walk(0, len(text), 0)
