@@ -274,15 +274,6 @@ class Page:
     """Day of the newest digest that the page shows: comes from the content, not from a clock."""
 
 
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file of data, or a page without the site's layout, that is published as it is."""
-
-    path: str
-    """From the site's root, with forward slashes: `feed.xml`, `tags/x/feed.json`."""
-    content: str
-
-
 Made_co = TypeVar("Made_co", covariant=True)
 
 

@@ -25,6 +25,11 @@ def digest(slug: str, number: int = 1) -> str:
     return _numbered(f"{DIGESTS}{slug}/", number)
 
 
+def year(number: int, part: int = 1) -> str:
+    """Return the address of the page of a year's digests, or of a further page of them."""
+    return _numbered(f"years/{number}/", part)
+
+
 def paper(slug: str) -> str:
     """Return the address of a paper's page."""
     return f"papers/{slug}/"
@@ -47,6 +52,11 @@ def relative(here: str, there: str) -> str:
     while same < min(len(up), len(down) - 1) and up[same] == down[same]:
         same += 1
     return "../" * (len(up) - same) + "/".join(down[same:]) or "./"
+
+
+def up(here: str) -> str:
+    """Return the way from the page `here` to the site's root, to write an address behind it."""
+    return "../" * here.count("/")
 
 
 def document(address: str) -> str:

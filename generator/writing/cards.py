@@ -18,6 +18,9 @@ from generator.writing.catalogue import Catalogue
 from generator.writing.escaping import html
 from generator.writing.marked import MarkedText
 
+_BRIEF = 150
+"""Characters of an abstract that tell whether to unfold it: two lines on a phone."""
+
 _AUTHORS = 5
 """Authors that a list shows of a paper with many."""
 
@@ -47,6 +50,8 @@ class PaperText:
     """Few enough for a list, with the number of the others."""
     links: tuple[Anchor, ...]
     teaser: Markup
+    brief: Markup
+    """A shorter one, where it stands many times over."""
     paragraphs: tuple[Markup, ...]
     """The whole abstract, links clickable where they stand."""
     notes: tuple[Markup, ...]
@@ -81,15 +86,8 @@ class CardMaker:
             slug=paper.slug,
             href=self.to(addresses.paper(paper.slug)),
             tags=tuple(map(self._chip, paper.tags)),
-            text=self._text(paper),
+            text=text_of(self._catalogue, paper),
         )
-
-    def _text(self, paper: Paper) -> PaperText:
-        key = ("text", paper.slug)
-        if key not in self._catalogue.kept:
-            self._catalogue.kept[key] = text_of(paper)
-        text: PaperText = self._catalogue.kept[key]
-        return text
 
     def _chip(self, slug: str) -> Anchor:
         if slug not in self._chips:
@@ -117,19 +115,38 @@ class CardMaker:
 
     def title(self, paper: Paper) -> Anchor:
         """Make the link to a paper's page."""
-        return Anchor(self.to(addresses.paper(paper.slug)), self._text(paper).title, "paper")
+        return Anchor(
+            self.to(addresses.paper(paper.slug)), title_of(self._catalogue, paper), "paper"
+        )
 
 
-def text_of(paper: Paper) -> PaperText:
-    """Make what a paper says: the same on every page that shows it."""
-    title = MarkedText(paper.title, paper.title_marks)
+def title_of(catalogue: Catalogue, paper: Paper) -> Markup:
+    """Return a paper's title for use within a link: the same on every page that shows it."""
+    key = ("title", paper.slug)
+    if key not in catalogue.kept:
+        catalogue.kept[key] = MarkedText(paper.title, paper.title_marks).label()
+    title: Markup = catalogue.kept[key]
+    return title
+
+
+def text_of(catalogue: Catalogue, paper: Paper) -> PaperText:
+    """Return what a paper says: the same on every page that shows it."""
+    key = ("text", paper.slug)
+    if key not in catalogue.kept:
+        catalogue.kept[key] = _text(paper, title_of(catalogue, paper))
+    text: PaperText = catalogue.kept[key]
+    return text
+
+
+def _text(paper: Paper, title: Markup) -> PaperText:
     return PaperText(
-        title=title.label(),
-        heading=title.heading(),
+        title=title,
+        heading=MarkedText(paper.title, paper.title_marks).heading(),
         authors=html(", ".join(paper.authors)),
         first_authors=html(_first(paper.authors)),
         links=tuple(map(out, paper.links)),
         teaser=html(wording.teaser(paper.abstract)),
+        brief=html(wording.cut(paper.abstract, _BRIEF)),
         paragraphs=MarkedText(paper.abstract, paper.abstract_marks, paper.mentions).paragraphs(),
         notes=tuple(map(html, paper.notes)),
     )

@@ -8,6 +8,9 @@ from datetime import date
 from typing import Any
 
 from generator.model import Issue, Library, Paper, Tag
+from generator.writing.drafts import SIZE, stamp_of
+
+_NO_STAMP = bytes(SIZE)
 
 
 class Catalogue:
@@ -35,10 +38,20 @@ class Catalogue:
                 self._order.setdefault(slug, len(self._order))
                 self._places[slug].append((issue, at))
         self._papers: dict[str, list[Paper]] = defaultdict(list)
-        for slug in self._order:
-            paper = library.papers[slug]
-            for tag_slug in self.shelves(paper):
-                self._papers[tag_slug].append(paper)
+        self._listed: dict[str, list[Paper | None]] = defaultdict(list)
+        again: set[str] = set()
+        for issue in library.issues:
+            for slug in issue.papers:
+                paper = library.papers[slug]
+                shelves = self.shelves(paper)
+                for tag_slug in shelves:
+                    self._listed[tag_slug].append(None if slug in again else paper)
+                if slug not in again:
+                    for tag_slug in shelves:
+                        self._papers[tag_slug].append(paper)
+                    again.add(slug)
+        self._stamps: dict[str, bytes] = {}
+        self._days: dict[str, tuple[tuple[str, str], ...]] = {}
 
     @property
     def newest(self) -> date | None:
@@ -57,6 +70,33 @@ class Catalogue:
     def papers_with(self, tag: Tag) -> list[Paper]:
         """Papers that a tag's page lists, in reading order."""
         return self._papers.get(tag.slug, [])
+
+    def listed_with(self, tag: Tag) -> list[Paper | None]:
+        """Papers of a tag, each time that a digest lists one, newest first.
+
+        None stands for one that a newer digest lists as well.
+        """
+        return self._listed.get(tag.slug, [])
+
+    def stamp(self, paper: Paper) -> bytes:
+        """Return a digest of all that a paper says: see `drafts`."""
+        found = self._stamps.get(paper.slug)
+        if found is None:
+            found = self._stamps[paper.slug] = stamp_of(paper, self.library.tags)
+        return found
+
+    def stamps(self, papers: Iterable[Paper | None]) -> bytes:
+        """Return digests of what papers say, one after the other."""
+        return b"".join([self.stamp(paper) if paper else _NO_STAMP for paper in papers])
+
+    def days(self, paper: Paper) -> tuple[tuple[str, str], ...]:
+        """Return the slug and the day of each digest that lists a paper, newest first."""
+        found = self._days.get(paper.slug)
+        if found is None:
+            places = self._places[paper.slug]
+            found = tuple((issue.slug, issue.date.isoformat()) for issue, _ in places)
+            self._days[paper.slug] = found
+        return found
 
     def used_tags(self) -> list[Tag]:
         """Tags that at least one paper has, in the order of the vocabulary."""

@@ -10,13 +10,15 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import chain
 from typing import Any, TypeVar
 
-from generator.model import File, Issue, LinkKind, Paper
+from generator.model import Draft, FileDraft, Issue, LinkKind, Paper
 from generator.textmarks import Formula, Marks, Repair
 from generator.writing import addresses, wording
 from generator.writing.catalogue import Catalogue
+from generator.writing.drafts import key_of
 from generator.writing.site import Site
 
 VERSION = 1
@@ -32,25 +34,43 @@ _Mark = TypeVar("_Mark", Formula, Repair)
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
-def data_pages(catalogue: Catalogue, site: Site) -> Iterator[File]:
-    """Make the files of data: the index for scripts, then the library, page by page."""
-    yield _index(catalogue)
+def data_drafts(catalogue: Catalogue, site: Site) -> Iterator[FileDraft]:
+    """Tell the files of data: the index for scripts, then the library, page by page."""
     papers = list(catalogue.library.papers.values())
-    starts = range(0, max(len(papers), 1), PER_PAGE)
-    for number, start in enumerate(starts, 1):
-        content = {
-            "version": VERSION,
-            "site": {"name": site.name, "description": site.description, "url": site.url or None},
-            "updated": catalogue.newest.isoformat() if catalogue.newest else None,
-            "total": len(papers),
-            "page": number,
-            "pages": len(starts),
-            "next": _at(site, library_path(number + 1)) if number < len(starts) else None,
-            "papers": [
-                _paper(catalogue, site, paper) for paper in papers[start : start + PER_PAGE]
-            ],
-        }
-        yield File(library_path(number), json_text(content))
+    known = [(catalogue.stamp(paper), catalogue.days(paper)) for paper in papers]
+    tags = [(tag.slug, tag.name, tag.broader) for tag in catalogue.used_tags()]
+    issues = [(issue.slug, issue.date, issue.papers) for issue in catalogue.library.issues]
+    yield Draft(INDEX, key_of("index", known, tags, issues), lambda: encoded(_index(catalogue)))
+    pages = max(-(-len(papers) // PER_PAGE), 1)
+    of_all = (site.name, site.description, site.url, catalogue.newest, len(papers), pages)
+    for number in range(1, pages + 1):
+        here = papers[PER_PAGE * (number - 1) : PER_PAGE * number]
+        values = [
+            (
+                catalogue.stamp(paper),
+                [(issue.slug, issue.date, at) for issue, at in catalogue.places_of(paper)],
+                paper.related,
+            )
+            for paper in here
+        ]
+        make = partial(_library, catalogue, site, number, pages, here)
+        yield Draft(library_path(number), key_of("papers", of_all, number, values), make)
+
+
+def _library(
+    catalogue: Catalogue, site: Site, number: int, pages: int, papers: list[Paper]
+) -> bytes:
+    content = {
+        "version": VERSION,
+        "site": {"name": site.name, "description": site.description, "url": site.url or None},
+        "updated": catalogue.newest.isoformat() if catalogue.newest else None,
+        "total": len(catalogue.library.papers),
+        "page": number,
+        "pages": pages,
+        "next": _at(site, library_path(number + 1)) if number < pages else None,
+        "papers": [_paper(catalogue, site, paper) for paper in papers],
+    }
+    return encoded(json_text(content))
 
 
 def library_path(number: int) -> str:
@@ -58,7 +78,7 @@ def library_path(number: int) -> str:
     return "papers.json" if number == 1 else f"papers-{number}.json"
 
 
-def _index(catalogue: Catalogue) -> File:
+def _index(catalogue: Catalogue) -> str:
     """Make what filters and the reader's own lists need to know, as small as it goes."""
     library = catalogue.library
     tags = catalogue.used_tags()
@@ -87,7 +107,7 @@ def _index(catalogue: Catalogue) -> File:
             for paper in (library.papers[slug] for slug in reading_order)
         ],
     }
-    return File(INDEX, json_text(content))
+    return json_text(content)
 
 
 def _name(issue: Issue) -> str:
@@ -157,3 +177,8 @@ def json_text(content: dict[str, Any]) -> str:
     """Write compact JSON in UTF-8; a lone surrogate, which no UTF-8 can hold, becomes U+FFFD."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return _SURROGATE.sub("\ufffd", text) + "\n"
+
+
+def encoded(text: str) -> bytes:
+    """Return a file's bytes."""
+    return text.encode("utf-8")

@@ -1,16 +1,16 @@
-"""The front page, the archive of digests, and the pages of each digest."""
+"""The front page, and the pages of each digest."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import groupby
-from typing import Any
+from collections.abc import Iterator
+from functools import partial
 
-from generator.model import File, Issue, Page, Paper, Tag
+from generator.model import Draft, FileDraft, Issue, Page, PageDraft, Paper, Tag
 from generator.writing import addresses, wording
 from generator.writing.cards import Anchor, CardMaker
 from generator.writing.catalogue import Catalogue
 from generator.writing.citations import Offer, offer
+from generator.writing.drafts import key_of
 from generator.writing.escaping import html
 from generator.writing.feeds import ATOM
 from generator.writing.head import digest_data
@@ -18,10 +18,20 @@ from generator.writing.listing import Sheet, sheets
 from generator.writing.lists import DESCRIPTION, list_of, totals, with_number
 from generator.writing.rendering import render
 from generator.writing.site import Site
-from generator.writing.takeaway import size, takeaway
+from generator.writing.takeaway import file_name, size, takeaway
 
 _SUBJECTS = 14
 """Tags that stand beside a digest."""
+
+
+def home_draft(catalogue: Catalogue, site: Site) -> PageDraft:
+    """Tell the front page."""
+    issues = catalogue.library.issues
+    shown = [(issue.slug, issue.date, len(issue.papers)) for issue in issues[:8]]
+    papers = catalogue.papers_in(issues[0]) if issues else []
+    of_site = (site.name, site.description, totals(catalogue))
+    key = key_of("home", of_site, shown, catalogue.stamps(papers))
+    return Draft(addresses.document(addresses.HOME), key, partial(home_page, catalogue, site))
 
 
 def home_page(catalogue: Catalogue, site: Site) -> Page:
@@ -49,52 +59,32 @@ def home_page(catalogue: Catalogue, site: Site) -> Page:
         with_code=_with_code(papers),
         tally=wording.count(len(papers), "paper"),
         subjects=[cards.tag(tag, n) for tag, n in catalogue.commonest_tags(papers, _SUBJECTS)],
-        list=list_of(cards, sheet, f"digest:{newest.slug}" if newest else "", len(papers)),
+        list=list_of(
+            catalogue, addresses.HOME, sheet, f"digest:{newest.slug}" if newest else "", len(papers)
+        ),
     )
 
 
-def archive_page(catalogue: Catalogue) -> Page:
-    """Make the list of all digests by year and month."""
-    cards = CardMaker(catalogue, addresses.DIGESTS)
-    years = [
-        (
-            year,
-            [
-                (wording.month(of_month[0].date), _tally(of_month), _rows(catalogue, of_month))
-                for of_month in _runs(of_year, lambda issue: issue.date.month)
-            ],
-            _tally(of_year),
-        )
-        for of_year in _runs(catalogue.library.issues, lambda issue: issue.date.year)
-        for year in (of_year[0].date.year,)
-    ]
-    return render(
-        addresses.DIGESTS,
-        "digests",
-        title="Digests",
-        description="All digests by year and month, with the number of papers in each.",
-        updated=catalogue.newest,
-        years=years,
-        about=cards.to(addresses.ABOUT),
-        totals=totals(catalogue),
-    )
-
-
-def digest_pages(catalogue: Catalogue, site: Site, issue: Issue) -> Iterator[Page]:
-    """Make the pages of a digest: one, or several for a long one."""
+def digest_drafts(catalogue: Catalogue, site: Site, issue: Issue) -> Iterator[PageDraft]:
+    """Tell the pages of a digest: one, or several for a long one."""
     papers = catalogue.papers_in(issue)
-    title = digest_title(issue)
-    file = takeaway(catalogue, site, issue, title)
-    weight = size(file)
-    # Of all papers, so the same on every page: counted once.
-    counted = (_with_code(papers), catalogue.commonest_tags(papers, _SUBJECTS))
+    place = catalogue.place_of_issue(issue)
+    issues = catalogue.library.issues[max(place - 1, 0) : place + 2]
+    beside = [(other.slug, other.date) for other in issues]
+    of_site = (site.name, site.url)
+    key = key_of(of_site, issue.slug, issue_source(issue), beside, catalogue.stamps(papers))
     for sheet in sheets(papers):
-        yield _digest(catalogue, site, issue, counted, sheet, title, (file.path, weight))
+        path = addresses.document(addresses.digest(issue.slug, sheet.number))
+        make = partial(_digest, catalogue, site, issue, sheet)
+        yield Draft(path, key_of("digest", sheet.number, key), make)
 
 
-def digest_files(catalogue: Catalogue, site: Site, issue: Issue) -> Iterator[File]:
-    """Make the file of a digest to take along."""
-    yield takeaway(catalogue, site, issue, digest_title(issue))
+def takeaway_draft(catalogue: Catalogue, site: Site, issue: Issue) -> FileDraft:
+    """Tell the file of a digest to take along."""
+    path = addresses.digest(issue.slug) + file_name(site, issue)
+    stamps = catalogue.stamps(catalogue.papers_in(issue))
+    key = key_of("takeaway", site.name, site.url, issue.slug, issue.date, stamps)
+    return Draft(path, key, lambda: takeaway(catalogue, site, issue, digest_title(issue)).encode())
 
 
 def digest_title(issue: Issue) -> str:
@@ -107,16 +97,14 @@ def _digest(
     catalogue: Catalogue,
     site: Site,
     issue: Issue,
-    counted: tuple[str, list[tuple[Tag, int]]],
     sheet: Sheet,
-    title: str,
-    file: tuple[str, str],
 ) -> Page:
     here = addresses.digest(issue.slug, sheet.number)
     cards = CardMaker(catalogue, here)
     issues = catalogue.library.issues
     place = catalogue.place_of_issue(issue)
-    with_code, subjects = counted
+    title = digest_title(issue)
+    with_code, subjects, weight = _whole(catalogue, site, issue)
     tally = wording.count(len(issue.papers), "paper")
     return render(
         here,
@@ -134,18 +122,39 @@ def _digest(
         archive=cards.to(addresses.DIGESTS),
         cite=_cite(here, issue),
         source=cards.to(issue_source(issue)),
-        takeaway=Anchor(cards.to(file[0]), html("one HTML file"), detail=html(file[1])),
+        takeaway=Anchor(
+            cards.to(addresses.digest(issue.slug) + file_name(site, issue)),
+            html("one HTML file"),
+            detail=html(weight),
+        ),
         tally=tally,
         with_code=with_code,
         subjects=[cards.tag(tag, number) for tag, number in subjects],
         list=list_of(
-            cards,
+            catalogue,
+            here,
             sheet,
             f"digest:{issue.slug}",
             len(issue.papers),
             lambda number: addresses.digest(issue.slug, number),
         ),
     )
+
+
+def _whole(
+    catalogue: Catalogue, site: Site, issue: Issue
+) -> tuple[str, list[tuple[Tag, int]], str]:
+    """Return what is told of all papers of a digest on each of its pages: counted once."""
+    key = (f"digest {site.name} {site.url}", issue.slug)
+    if key not in catalogue.kept:
+        papers = catalogue.papers_in(issue)
+        catalogue.kept[key] = (
+            _with_code(papers),
+            catalogue.commonest_tags(papers, _SUBJECTS),
+            size(takeaway(catalogue, site, issue, digest_title(issue))),
+        )
+    found: tuple[str, list[tuple[Tag, int]], str] = catalogue.kept[key]
+    return found
 
 
 def _with_code(papers: list[Paper]) -> str:
@@ -162,28 +171,3 @@ def issue_source(issue: Issue) -> str:
     """Return the address of a digest's text file, which the site serves as it is."""
     name = issue.path.replace("\\", "/").rpartition("/")[2]
     return f"{addresses.DIGESTS}{name}"
-
-
-def _rows(catalogue: Catalogue, issues: Iterable[Issue]) -> list[dict[str, Any]]:
-    cards = CardMaker(catalogue, addresses.DIGESTS)
-    return [
-        {
-            "issue": cards.issue(issue),
-            "weekday": wording.weekday(issue.date),
-            "tally": wording.count(len(issue.papers), "paper"),
-            "subjects": [
-                cards.tag(tag, n)
-                for tag, n in catalogue.commonest_tags(catalogue.papers_in(issue), 5)
-            ],
-        }
-        for issue in issues
-    ]
-
-
-def _tally(issues: list[Issue]) -> str:
-    digests = wording.count(len(issues), "digest")
-    return f"{digests}, {wording.count(sum(len(issue.papers) for issue in issues), 'paper')}"
-
-
-def _runs(issues: Iterable[Issue], key: Callable[[Issue], int]) -> Iterator[list[Issue]]:
-    return (list(run) for _, run in groupby(issues, key))

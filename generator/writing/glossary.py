@@ -5,17 +5,20 @@ One page while it is short; else a page for each letter, and several for a lette
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from itertools import groupby
 from urllib.parse import quote
 
 from markupsafe import Markup
 
-from generator.model import Page
+from generator.model import Draft, Page, PageDraft
 from generator.writing import addresses, wording
 from generator.writing.cards import Anchor, CardMaker
 from generator.writing.catalogue import Catalogue
+from generator.writing.drafts import key_of
 from generator.writing.escaping import html
 from generator.writing.meanings import Entry, entries_of, letter_of, slug_of
 from generator.writing.rendering import render
@@ -55,18 +58,45 @@ class EntryCard:
     """Meanings that are not shown."""
 
 
-def glossary_pages(catalogue: Catalogue) -> Iterator[Page]:
-    """Make the pages of the glossary; one that says so if no paper defines an acronym."""
+def glossary_drafts(catalogue: Catalogue) -> Iterator[PageDraft]:
+    """Tell the pages of the glossary; one that says so if no paper defines an acronym."""
     entries = entries_of(catalogue)
     letters = [(letter, list(group)) for letter, group in groupby(entries, letter_of)]
+    path = addresses.document(addresses.GLOSSARY)
     if _fits_one_page(entries):
-        yield _whole(catalogue, letters)
+        key = key_of("glossary", _values(catalogue, entries), catalogue.newest)
+        yield Draft(path, key, partial(_whole, catalogue, letters))
         return
     sheets = {letter: _sheets(group) for letter, group in letters}
-    yield _contents(catalogue, entries, sheets)
-    for letter in sheets:
-        for number in range(1, len(sheets[letter]) + 1):
-            yield _letter_page(catalogue, letter, number, sheets)
+    of_all = (_tally(entries), catalogue.newest)
+    known = [(letter, [page[0].short for page in pages]) for letter, pages in sheets.items()]
+    key = key_of("glossary", known, _values(catalogue, _commonest(entries)), of_all)
+    yield Draft(path, key, partial(_contents, catalogue, entries, sheets))
+    for letter, pages in sheets.items():
+        turns = [(page[0].short, page[-1].short) for page in pages]
+        for number, page in enumerate(pages, 1):
+            here = addresses.document(addresses.glossary(slug_of(letter), number))
+            values = (list(sheets), letter, number, turns, _tally_of(pages))
+            key = key_of("letter", values, _values(catalogue, page))
+            yield Draft(here, key, partial(_letter_page, catalogue, letter, number, sheets))
+
+
+def _values(catalogue: Catalogue, entries: Iterable[Entry]) -> object:
+    return [
+        (
+            entry.short,
+            [
+                (
+                    expansion.long,
+                    len(expansion.papers),
+                    catalogue.stamps(expansion.papers[: entry.shown]),
+                    [catalogue.days(paper)[0] for paper in expansion.papers[: entry.shown]],
+                )
+                for expansion in entry.expansions
+            ],
+        )
+        for entry in entries
+    ]
 
 
 def entry_addresses(entries: Sequence[Entry]) -> dict[str, str]:
@@ -88,8 +118,8 @@ def _fits_one_page(entries: Sequence[Entry]) -> bool:
 def _whole(catalogue: Catalogue, letters: Sequence[tuple[str, list[Entry]]]) -> Page:
     cards = CardMaker(catalogue, addresses.GLOSSARY)
     return _page(
-        catalogue,
         addresses.GLOSSARY,
+        catalogue.newest,
         title="Glossary",
         letters=[
             _anchor(f"#letter-{slug_of(letter)}", letter, len(group)) for letter, group in letters
@@ -115,15 +145,18 @@ def _contents(
         for number, page in enumerate(pages, 1)
         for entry in page
     }
-    commonest = sorted(entries, key=lambda entry: (-entry.papers, entry.short))[:_COMMONEST]
     return _page(
-        catalogue,
         addresses.GLOSSARY,
+        catalogue.newest,
         title="Glossary",
         letters=_letters(cards, sheets),
-        commonest=[_short_card(cards, entry, place[entry.short]) for entry in commonest],
+        commonest=[_short_card(cards, entry, place[entry.short]) for entry in _commonest(entries)],
         tally=_tally(entries),
     )
+
+
+def _commonest(entries: Sequence[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda entry: (-entry.papers, entry.short))[:_COMMONEST]
 
 
 def _letter_page(
@@ -142,24 +175,34 @@ def _letter_page(
         for page, words in enumerate((f"{page[0].short} – {page[-1].short}" for page in pages), 1)
     ]
     return _page(
-        catalogue,
         here,
+        _newest(catalogue, pages[number - 1]),
         title=f"Glossary: {letter}" + (f", page {number}" if number > 1 else ""),
         letters=_letters(cards, sheets, letter),
         groups=[("", "", [_card(cards, entry) for entry in pages[number - 1]])],
         turns=turns if len(turns) > 1 else [],
-        tally=_tally([entry for page in pages for entry in page]),
+        tally=_tally_of(pages),
         up=cards.to(addresses.GLOSSARY),
     )
 
 
-def _page(catalogue: Catalogue, here: str, **values: object) -> Page:
+def _newest(catalogue: Catalogue, entries: Iterable[Entry]) -> date:
+    """Return the day of the newest digest whose papers entries name."""
+    return max(
+        catalogue.newest_issue(paper).date
+        for entry in entries
+        for expansion in entry.expansions
+        for paper in expansion.papers[: entry.shown]
+    )
+
+
+def _page(here: str, updated: date | None, **values: object) -> Page:
     defaults: dict[str, object] = {"groups": [], "commonest": [], "turns": [], "up": ""}
     return render(
         here,
         "glossary",
         description=_DESCRIPTION,
-        updated=catalogue.newest,
+        updated=updated,
         **{**defaults, **values},  # type: ignore[arg-type]
     )
 
@@ -229,6 +272,10 @@ def _letters(
 def _anchor(href: str, text: str, count: int = 0) -> Anchor:
     """Make a link; one without an address stands for the page that shows it."""
     return Anchor(html(href) if not isinstance(href, Markup) else href, html(text), count=count)
+
+
+def _tally_of(pages: Iterable[Sequence[Entry]]) -> str:
+    return _tally([entry for page in pages for entry in page])
 
 
 def _tally(entries: Sequence[Entry]) -> str:

@@ -16,16 +16,19 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from math import sqrt
 
 from markupsafe import Markup
 
 from generator.enriching.landscape import FEWEST, SIDE
-from generator.model import File, Library, Page, Paper, Tag
+from generator.model import Draft, FileDraft, Library, Page, PageDraft, Paper, Tag
 from generator.writing import addresses, wording
 from generator.writing.cards import CardMaker
 from generator.writing.catalogue import Catalogue
-from generator.writing.data import json_text
+from generator.writing.data import encoded, json_text
+from generator.writing.drafts import key_of
 from generator.writing.escaping import html
 from generator.writing.rendering import render
 
@@ -73,6 +76,37 @@ class Subject:
     """Whether its name stands on the map."""
 
 
+def map_drafts(catalogue: Catalogue) -> Iterator[PageDraft]:
+    """Tell the page of the map."""
+    path = addresses.document(addresses.MAP)
+    shelves = [
+        (tag.slug, tag.name, tag.broader, tag.listed, len(catalogue.papers_with(tag)))
+        for tag in catalogue.used_tags()
+    ]
+    key = key_of(_known(catalogue), shelves, catalogue.newest)
+    yield Draft(path, key, partial(map_page, catalogue))
+
+
+def map_file_drafts(catalogue: Catalogue) -> Iterator[FileDraft]:
+    """Tell the data of the map, if there is one."""
+    if catalogue.library.positions:
+        path, key = f"{addresses.MAP}map.json", key_of(_known(catalogue), _days(catalogue))
+        yield Draft(path, key, lambda: encoded(_data(catalogue)))
+
+
+def _known(catalogue: Catalogue) -> bytes:
+    """Return a digest of what is drawn: papers, where they stand, how they are coloured."""
+    library = catalogue.library
+    papers = _papers(library)
+    days = [catalogue.days(paper)[0] for paper in papers]
+    tags = [(tag.slug, tag.name, tag.broader, tag.listed) for tag in library.tags.values()]
+    return key_of("map", list(library.positions.items()), catalogue.stamps(papers), days, tags)
+
+
+def _days(catalogue: Catalogue) -> list[tuple[str, date]]:
+    return [(issue.slug, issue.date) for issue in catalogue.library.issues]
+
+
 def map_page(catalogue: Catalogue) -> Page:
     """Make the page of the map."""
     library = catalogue.library
@@ -101,12 +135,6 @@ def map_page(catalogue: Catalogue) -> Page:
             if tag.broader is None and tag.listed
         ],
     )
-
-
-def map_files(catalogue: Catalogue) -> Iterator[File]:
-    """Make the data of the map, if there is one."""
-    if catalogue.library.positions:
-        yield File(f"{addresses.MAP}map.json", _data(catalogue))
 
 
 def _papers(library: Library) -> list[Paper]:

@@ -1,4 +1,8 @@
-"""Long lists cut into pages, so that no page grows without bound."""
+"""Long lists cut into pages, so that no page grows without bound.
+
+A digest is cut into sheets, from its first paper on. The list of a tag grows at its head with each
+digest: it is cut into stretches from its oldest paper on, so that a page once full stays as it is.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from generator.model import Paper
 PAGE = 50
 """Papers on a page of a long list."""
 
-WHOLE = 75
+WHOLE = 64
 """A list of up to so many papers stays on one page: a day's list is read in one go."""
 
 
@@ -58,3 +62,57 @@ def numbers(sheet: Sheet) -> Iterator[int | None]:
         if number > before + 1:
             yield None
         yield number
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One page of a list that grows at its head. Of the whole list it knows only its neighbours."""
+
+    number: int
+    """1 is the newest page; the others count from 2, the oldest page, on."""
+    papers: Sequence[Paper]
+    newer: int | None
+    older: int | None
+    """Numbers of the pages beside it."""
+
+    @property
+    def turns(self) -> list[int | None]:
+        """Pages that it links to: the newest, itself, some older ones, the oldest; None is a gap.
+
+        Not the number of all pages: it would be another one time and again.
+        """
+        last = self.number if self.number > 1 else self.older or 1
+        near = [number for number in range(last, last - 3, -1) if number > 1]
+        turns: list[int | None] = [1]
+        if self.number > 1 and self.newer != 1:
+            turns.append(None)
+        turns += near
+        if near and near[-1] > 3:
+            turns.append(None)
+        if near and near[-1] > 2:
+            turns.append(2)
+        return turns
+
+
+def stretches(listed: Sequence[Paper | None]) -> Iterator[Stretch]:
+    """Cut a list, newest first, into pages; the newest page comes first, then from the oldest on.
+
+    `listed` has None where a newer digest lists the paper again: it stands there, and what is cut
+    stays where it is. The newest page has the papers that are not yet a page, and those of the
+    latest page: so it is never short, and no number goes once it was given.
+    """
+    older = 0 if len(listed) <= WHOLE else (len(listed) - 1) // PAGE
+    newest = len(listed) - PAGE * max(older - 1, 0)
+    yield Stretch(1, _papers(listed[:newest]), None, older if older > 1 else None)
+    for at in range(1, older + 1):
+        end = len(listed) - PAGE * (at - 1)
+        yield Stretch(
+            at + 1,
+            _papers(listed[end - PAGE : end]),
+            newer=at + 2 if at < older else 1,
+            older=at if at > 1 else None,
+        )
+
+
+def _papers(listed: Sequence[Paper | None]) -> list[Paper]:
+    return [paper for paper in listed if paper]

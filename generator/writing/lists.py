@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.writing import wording
-from generator.writing.cards import CardMaker, PaperCard
+from generator.writing import addresses, wording
 from generator.writing.catalogue import Catalogue
+from generator.writing.entries import entry
 from generator.writing.escaping import html
 from generator.writing.listing import Sheet, numbers
 
@@ -31,9 +31,10 @@ class PaperList:
 
     name: Markup
     """`digest:2025-03-11` or `tag:agents`: which list this is."""
-    total: int
-    """Papers of the whole list."""
-    papers: tuple[PaperCard, ...]
+    total: str
+    """Papers of the whole list; empty if a script has to count them."""
+    papers: tuple[Markup, ...]
+    """Finished entries."""
     range: str
     """`51–100`; empty if the list is one page."""
     turns: tuple[Turn, ...]
@@ -42,7 +43,8 @@ class PaperList:
 
 
 def list_of(
-    cards: CardMaker,
+    catalogue: Catalogue,
+    here: str,
     sheet: Sheet,
     name: str,
     total: int,
@@ -52,15 +54,15 @@ def list_of(
 
     def to(number: int) -> Markup | None:
         there = address and 1 <= number <= sheet.of and number != sheet.number
-        return cards.to(address(number)) if address and there else None
+        return html(addresses.relative(here, address(number))) if address and there else None
 
     turns = [
         Turn("…") if number is None else Turn(str(number), to(number)) for number in numbers(sheet)
     ]
     return PaperList(
         name=html(name),
-        total=total,
-        papers=tuple(map(cards.paper, sheet.papers)),
+        total=str(total),
+        papers=tuple(entry(catalogue, paper, here) for paper in sheet.papers),
         range=sheet.range if sheet.of > 1 else "",
         turns=tuple(turns) if address and sheet.of > 1 else (),
         previous=to(sheet.number - 1),

@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
-from generator.model import Page, Paper
+from functools import partial
+
+from generator.model import Draft, Page, PageDraft, Paper
 from generator.writing import addresses, wording
 from generator.writing.cards import CardMaker, searches
 from generator.writing.catalogue import Catalogue
 from generator.writing.citations import coins, offer
+from generator.writing.drafts import key_of
 from generator.writing.head import paper_data
 from generator.writing.listing import sheet_of
 from generator.writing.lists import DESCRIPTION
 from generator.writing.related import related_cards
 from generator.writing.rendering import render
 from generator.writing.site import Site
+
+
+def paper_draft(catalogue: Catalogue, site: Site, paper: Paper) -> PageDraft:
+    """Tell the page of a paper."""
+    places = []
+    for issue, at in catalogue.places_of(paper):
+        beside = catalogue.beside(issue, at)
+        places.append((issue.slug, issue.date, at, len(issue.papers), catalogue.stamps(beside)))
+    papers = catalogue.library.papers
+    related = [
+        (other.slug, other.terms, papers[other.slug].title, catalogue.days(papers[other.slug]))
+        for other in paper.related
+    ]
+    key = key_of("paper", site.name, site.url, catalogue.stamp(paper), places, related)
+    path = addresses.document(addresses.paper(paper.slug))
+    return Draft(path, key, partial(paper_page, catalogue, site, paper))
 
 
 def paper_page(catalogue: Catalogue, site: Site, paper: Paper) -> Page:

@@ -8,12 +8,14 @@ the scripts tell at each visit what has come since the one before.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from generator.model import File, Page
+from generator.model import Draft, FileDraft, Page, PageDraft
 from generator.writing import addresses
 from generator.writing.cards import CardMaker
 from generator.writing.catalogue import Catalogue
-from generator.writing.data import json_text
+from generator.writing.data import encoded, json_text
+from generator.writing.drafts import key_of
 from generator.writing.rendering import render
 from generator.writing.site import Site
 
@@ -45,27 +47,33 @@ _PAGES = (
 )
 
 
-def queue_pages(catalogue: Catalogue, site: Site) -> Iterator[Page]:
-    """Make the frames of the reader's own lists."""
-    for here, name, about, empty in _PAGES:
-        cards = CardMaker(catalogue, here)
-        yield render(
-            here,
-            "queue",
-            title=name,
-            description=f"{name}: the reader’s own list on {site.name}.",
-            updated=None,
-            scripts=("queue",) if here == addresses.NEW else ("queue", "carry"),
-            name=name,
-            kind=here.rstrip("/"),
-            about=about,
-            empty=empty,
-            lists=[(other, cards.to(address), address == here) for address, other, *_ in _PAGES],
-            home=cards.to(addresses.HOME),
-        )
+def queue_drafts(catalogue: Catalogue, site: Site) -> Iterator[PageDraft]:
+    """Tell the frames of the reader's own lists."""
+    for here, *words in _PAGES:
+        make = partial(_frame, catalogue, site, here, *words)
+        yield Draft(addresses.document(here), key_of("queue", here, site.name), make)
 
 
-def digests_file(catalogue: Catalogue) -> File:
-    """Make the file that tells scripts which digests there are."""
-    content = {"version": 1, "digests": [issue.slug for issue in catalogue.library.issues]}
-    return File(DIGESTS, json_text(content))
+def _frame(catalogue: Catalogue, site: Site, here: str, name: str, about: str, empty: str) -> Page:
+    cards = CardMaker(catalogue, here)
+    return render(
+        here,
+        "queue",
+        title=name,
+        description=f"{name}: the reader’s own list on {site.name}.",
+        updated=None,
+        scripts=("queue",) if here == addresses.NEW else ("queue", "carry"),
+        name=name,
+        kind=here.rstrip("/"),
+        about=about,
+        empty=empty,
+        lists=[(other, cards.to(address), address == here) for address, other, *_ in _PAGES],
+        home=cards.to(addresses.HOME),
+    )
+
+
+def digests_draft(catalogue: Catalogue) -> FileDraft:
+    """Tell the file from which scripts know which digests there are."""
+    slugs = [issue.slug for issue in catalogue.library.issues]
+    content = {"version": 1, "digests": slugs}
+    return Draft(DIGESTS, key_of("digests", slugs), lambda: encoded(json_text(content)))

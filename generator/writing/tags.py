@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 
-from generator.model import Page, Paper, Tag
+from markupsafe import Markup
+
+from generator.model import Draft, Issue, Page, PageDraft, Tag
 from generator.writing import addresses, wording
 from generator.writing.cards import CardMaker
 from generator.writing.catalogue import Catalogue
 from generator.writing.citations import offer
+from generator.writing.citations.shelves import cited
+from generator.writing.drafts import key_of
+from generator.writing.entries import Look, entry
 from generator.writing.escaping import html
 from generator.writing.feeds import ATOM
 from generator.writing.head import tag_head
-from generator.writing.listing import Sheet, sheets
-from generator.writing.lists import DESCRIPTION, list_of, totals, with_number
+from generator.writing.listing import Stretch, stretches
+from generator.writing.lists import DESCRIPTION, PaperList, Turn, totals
 from generator.writing.rendering import render
 from generator.writing.site import Site
+
+
+def tags_drafts(catalogue: Catalogue) -> Iterator[PageDraft]:
+    """Tell the page of all tags in use, and that of the whole vocabulary."""
+    shelves = [
+        (tag.slug, tag.name, tag.description, tag.broader, tag.listed, number)
+        for tag in catalogue.library.tags.values()
+        for number in (len(catalogue.papers_with(tag)),)
+    ]
+    key = key_of("tags", shelves, totals(catalogue), catalogue.newest)
+    yield Draft(addresses.document(addresses.TAGS), key, partial(tags_page, catalogue))
+    make = partial(vocabulary_page, catalogue)
+    yield Draft(addresses.document(addresses.VOCABULARY), key, make)
 
 
 def tags_page(catalogue: Catalogue) -> Page:
@@ -44,55 +64,127 @@ def tags_page(catalogue: Catalogue) -> Page:
     )
 
 
-def tag_pages(catalogue: Catalogue, site: Site, tag: Tag) -> Iterator[Page]:
-    """Make the pages of a tag: one, or several for a long list."""
-    papers = catalogue.papers_with(tag)
-    neighbours = catalogue.neighbours(tag)
-    for sheet in sheets(papers):
-        yield _tag(catalogue, site, tag, papers, neighbours, sheet)
+def tag_drafts(catalogue: Catalogue, site: Site, tag: Tag) -> Iterator[PageDraft]:
+    """Tell the pages of a tag: one, or several for a long list.
+
+    The first one tells how many papers there are and what is near the tag; the others hold only
+    what stays the same when a digest comes.
+    """
+    broader = catalogue.library.tags.get(tag.broader) if tag.broader else None
+    named = (site.name, tag.slug, tag.name, broader and (broader.slug, broader.name))
+    for stretch in stretches(catalogue.listed_with(tag)):
+        here = addresses.tag(tag.slug, stretch.number)
+        listed = (
+            *(stretch.number, stretch.newer, stretch.older),
+            catalogue.stamps(stretch.papers),
+            [catalogue.days(paper)[0] for paper in stretch.papers],
+        )
+        near = _near(catalogue, tag) if stretch.number == 1 else None
+        key = key_of("tag", named, listed, near and near.values)
+        make = partial(_tag, catalogue, site, tag, broader, stretch, near)
+        yield Draft(addresses.document(here), key, make)
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """What a tag's first page tells besides its papers."""
+
+    tag: Tag
+    papers: int
+    narrower: list[tuple[Tag, int]]
+    neighbours: list[tuple[Tag, int]]
+
+    @property
+    def values(self) -> object:
+        return (
+            *(self.tag.description, self.papers),
+            [(tag.slug, tag.name, number) for tag, number in self.narrower],
+            [(tag.slug, tag.name, number) for tag, number in self.neighbours],
+        )
+
+
+def _near(catalogue: Catalogue, tag: Tag) -> _Near:
+    narrower = [narrow for narrow in catalogue.narrower[tag.slug] if catalogue.papers_with(narrow)]
+    narrower.sort(key=lambda narrow: _by_size(catalogue, narrow))
+    return _Near(
+        tag,
+        len(catalogue.papers_with(tag)),
+        [(narrow, len(catalogue.papers_with(narrow))) for narrow in narrower],
+        catalogue.neighbours(tag),
+    )
 
 
 def _tag(
     catalogue: Catalogue,
     site: Site,
     tag: Tag,
-    papers: list[Paper],
-    neighbours: list[tuple[Tag, int]],
-    sheet: Sheet,
+    broader: Tag | None,
+    stretch: Stretch,
+    near: _Near | None,
 ) -> Page:
-    here = addresses.tag(tag.slug, sheet.number)
+    here = addresses.tag(tag.slug, stretch.number)
+    home = addresses.tag(tag.slug)
     cards = CardMaker(catalogue, here)
-    broader = catalogue.library.tags.get(tag.broader) if tag.broader else None
-    narrower = [narrow for narrow in catalogue.narrower[tag.slug] if catalogue.papers_with(narrow)]
-    narrower.sort(key=lambda narrow: _by_size(catalogue, narrow))
-    tally = wording.count(len(papers), "paper")
+    days = [catalogue.newest_issue(paper) for paper in stretch.papers]
+    span = _span(days)
+    tally = wording.count(near.papers, "paper") if near else span
+    about = f"{tally}. {tag.description}".strip() if near else f"Papers of {span}."
     return render(
         here,
         "tag",
-        title=with_number(tag.name, sheet),
-        description=wording.cut(f"{tally}. {tag.description}".strip(), DESCRIPTION),
+        title=tag.name if near else f"{tag.name}, page {stretch.number}",
+        description=wording.cut(about, DESCRIPTION),
         head_values=tag_head(site, tag),
-        updated=catalogue.newest_issue(papers[0]).date,
-        about=html(tag.description),
+        updated=max((issue.date for issue in days), default=None),
+        about=html(tag.description) if near else "",
         tally=tally,
-        broader=cards.shelf(broader) if broader else None,
-        narrower=[cards.shelf(narrow) for narrow in narrower],
-        neighbours=[cards.tag(other, number) for other, number in neighbours],
-        feed=cards.to(addresses.tag(tag.slug) + ATOM),
+        here=span if near and stretch.older else "",
+        first=None if near else cards.tag(tag),
+        broader=cards.tag(broader) if broader else None,
+        narrower=[cards.tag(*shelf) for shelf in near.narrower] if near else [],
+        neighbours=[cards.tag(*shelf) for shelf in near.neighbours] if near else [],
+        feed=cards.to(home + ATOM),
         all_tags=cards.to(addresses.TAGS),
-        cite=offer(here, addresses.tag(tag.slug), f"all papers of {tag.name}", f"tag-{tag.slug}"),
+        cite=offer(here, home, cited(catalogue, tag), f"tag-{tag.slug}") if near else None,
         issues=[
-            (cards.issue(issue), [cards.paper(paper) for paper in group])
-            for issue, group in catalogue.by_issue(sheet.papers)
+            (
+                cards.issue(issue),
+                [entry(catalogue, paper, here, Look.BRIEF) for paper in group],
+            )
+            for issue, group in catalogue.by_issue(stretch.papers)
         ],
-        list=list_of(
-            cards,
-            sheet,
-            f"tag:{tag.slug}",
-            len(papers),
-            lambda number: addresses.tag(tag.slug, number),
+        list=PaperList(
+            name=html(f"tag:{tag.slug}"),
+            total=str(near.papers) if near else "",
+            papers=(),
+            range="",
+            turns=_turns(cards, tag, stretch),
+            previous=_way(cards, tag, stretch.newer),
+            next=_way(cards, tag, stretch.older),
         ),
     )
+
+
+def _span(issues: Sequence[Issue]) -> str:
+    """Say of which digests papers are: `3 March 2025 to 9 March 2025`."""
+    days = sorted({issue.date for issue in issues})
+    return " to ".join(dict.fromkeys(map(wording.day, (days[0], days[-1])))) if days else "no day"
+
+
+def _turns(cards: CardMaker, tag: Tag, stretch: Stretch) -> tuple[Turn, ...]:
+    turns = []
+    for number in stretch.turns:
+        if number is None:
+            turns.append(Turn("…"))
+        else:
+            words = "Newest" if number == 1 else str(number)
+            href = None if number == stretch.number else _way(cards, tag, number)
+            turns.append(Turn(words, href))
+    return tuple(turns) if len(turns) > 1 else ()
+
+
+def _way(cards: CardMaker, tag: Tag, number: int | None) -> Markup | None:
+    return cards.to(addresses.tag(tag.slug, number)) if number else None
 
 
 def vocabulary_page(catalogue: Catalogue) -> Page:

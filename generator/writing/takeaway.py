@@ -13,7 +13,7 @@ from markupsafe import Markup
 from slugify import slugify
 
 from generator.enriching.linkkinds import label_of
-from generator.model import File, Issue, Paper
+from generator.model import Issue, Paper
 from generator.textmarks import Marks
 from generator.writing import addresses, wording
 from generator.writing.cards import Anchor
@@ -38,20 +38,18 @@ class _Paper:
     links: tuple[Anchor, ...]
 
 
-def takeaway(catalogue: Catalogue, site: Site, issue: Issue, title: str) -> File:
+def takeaway(catalogue: Catalogue, site: Site, issue: Issue, title: str) -> str:
     """Make the file of a digest; `title` is what the digest's page is called."""
-    address = addresses.digest(issue.slug)
     papers = catalogue.papers_in(issue)
-    content = fill(
+    return fill(
         "takeaway.html",
         title=html(title),
         site=html(site.name),
         home=html(site.url),
-        address=html(site.address(address)),
+        address=html(site.address(addresses.digest(issue.slug))),
         tally=wording.count(len(papers), "paper"),
-        papers=[_paper(catalogue, site, paper) for paper in papers],
+        papers=[_kept(catalogue, site, paper) for paper in papers],
     )
-    return File(address + file_name(site, issue), content)
 
 
 def file_name(site: Site, issue: Issue) -> str:
@@ -59,12 +57,20 @@ def file_name(site: Site, issue: Issue) -> str:
     return f"{slugify(site.name, max_length=_NAME) or 'digest'}-{issue.slug}.html"
 
 
-def size(file: File) -> str:
+def size(text: str) -> str:
     """Return the size of a file in words: `1 KB`, `180 KB`, `12.4 MB`."""
-    number = len(file.content.encode("utf-8"))
+    number = len(text.encode("utf-8"))
     if number < 999_500:
         return f"{max(1, round(number / 1000))} KB"
     return f"{number / 1_000_000:.1f} MB"
+
+
+def _kept(catalogue: Catalogue, site: Site, paper: Paper) -> _Paper:
+    key = (f"takeaway {site.name} {site.url}", paper.slug)
+    if key not in catalogue.kept:
+        catalogue.kept[key] = _paper(catalogue, site, paper)
+    found: _Paper = catalogue.kept[key]
+    return found
 
 
 def _paper(catalogue: Catalogue, site: Site, paper: Paper) -> _Paper:

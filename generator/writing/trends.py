@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup
 
 from generator.enriching.trends import FEWEST_DIGESTS, Change, Point, changes, pooled
-from generator.model import Page, Tag
+from generator.model import Draft, Page, PageDraft, Tag
 from generator.writing import addresses, wording
 from generator.writing.cards import Anchor, CardMaker
 from generator.writing.catalogue import Catalogue
+from generator.writing.drafts import key_of
 from generator.writing.escaping import html
 from generator.writing.rendering import render
 
@@ -50,10 +52,20 @@ class Moved:
     words: Markup
 
 
-def trends_page(catalogue: Catalogue) -> Page:
+def trends_draft(catalogue: Catalogue) -> PageDraft:
+    """Tell the page of trends."""
+    digests = _points(catalogue)
+    tags = [
+        (tag.slug, tag.name, tag.broader, tag.listed) for tag in catalogue.library.tags.values()
+    ]
+    counts = [(point.first, point.papers, sorted(point.tags.items())) for point in digests]
+    path = addresses.document(addresses.TRENDS)
+    return Draft(path, key_of("trends", counts, tags), partial(trends_page, catalogue, digests))
+
+
+def trends_page(catalogue: Catalogue, digests: list[Point]) -> Page:
     """Make the page of trends."""
     cards = CardMaker(catalogue, addresses.TRENDS)
-    digests = _points(catalogue)
     points = pooled(digests)
     found = changes(digests)
     broad, fine = _tags(catalogue, digests)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from generator.model import Appearance, Issue, Library, Link, LinkKind, Paper, Source, Tag
 from generator.searching import search_files
 from generator.writing.catalogue import Catalogue
-from generator.writing.data import data_pages
+from generator.writing.data import data_drafts
 from generator.writing.site import Site
 
 DAYS = ("2025-03-11", "2025-03-11-late-list", "2024-06-01")
@@ -89,8 +89,8 @@ def test_the_engine_and_the_lists_agree_on_what_a_filter_means(
     asked: list[list[tuple[str, str]]],
 ) -> None:
     library = library_of(drawn)
-    index = next(iter(data_pages(Catalogue(library), Site("Birds"))))
-    lists = run(NARROW, {"index": json.loads(index.content), "pairs": asked})
+    index = next(iter(data_drafts(Catalogue(library), Site("Birds"))))
+    lists = run(NARROW, {"index": json.loads(index.make()), "pairs": asked})
     texts = ["", "birds", "-fish"]
     queries = [(text, {"pairs": pairs, "size": 99}) for pairs in asked for text in texts]
     answers = iter(ask(list(search_files(library)), queries))

@@ -17,10 +17,11 @@ from lxml import html
 from generator.model import Appearance, Issue, Library, Link, LinkKind, Mention, Paper, Source, Tag
 from generator.textmarks import Formula, Marks
 from generator.writing.catalogue import Catalogue
-from generator.writing.citations import FORMATS, citation_pages, cite, coins, offer
+from generator.writing.citations import FORMATS, citation_drafts, cite, coins, offer
 from generator.writing.citations.files import Format
 from generator.writing.citations.keys import key_of
 from generator.writing.citations.people import Person, person_of
+from generator.writing.citations.shelves import MOST, cited
 from generator.writing.citations.texmaths import is_safe
 from generator.writing.site import Site
 
@@ -199,7 +200,7 @@ def test_a_formula_goes_into_bibtex_as_tex_only_if_it_can_do_no_harm(tex: str, s
 
 
 def test_files_stand_beside_the_pages_of_library_digests_used_tags_and_papers() -> None:
-    pages = {page.path: page for page in citation_pages(_CATALOGUE, _SITE)}
+    pages = {draft.path: draft.make().decode() for draft in citation_drafts(_CATALOGUE, _SITE)}
     folders = {path.rpartition("papers.")[0] for path in pages}
     assert folders == {
         "",
@@ -209,23 +210,47 @@ def test_files_stand_beside_the_pages_of_library_digests_used_tags_and_papers() 
     }
     assert len(pages) == len(folders) * len(FORMATS)
     for form in FORMATS:
-        assert pages[f"papers/old-knots/papers.{form.ending}"].content == cite(
+        assert pages[f"papers/old-knots/papers.{form.ending}"] == cite(
             [_ALL["old-knots"]], _CATALOGUE, _SITE, form
         )
-        newest_first = dict.fromkeys(s for i in _CATALOGUE.library.issues for s in i.papers)
-        assert pages[f"papers.{form.ending}"].content == cite(
-            [_ALL[slug] for slug in newest_first], _CATALOGUE, _SITE, form
-        )
-        tagged = _CATALOGUE.papers_with(_CATALOGUE.library.tags["vision"])
-        brief = [replace(paper, abstract="", abstract_marks=Marks()) for paper in tagged]
-        assert any(paper.abstract for paper in tagged)
-        assert pages[f"tags/vision/papers.{form.ending}"].content == cite(
-            brief, _CATALOGUE, _SITE, form
-        )
+
+
+def test_the_files_of_many_papers_leave_the_abstracts_out() -> None:
+    pages = {draft.path: draft.make().decode() for draft in citation_drafts(_CATALOGUE, _SITE)}
+    library = _CATALOGUE.library
+    newest_first = dict.fromkeys(slug for issue in library.issues for slug in issue.papers)
+    listed = {
+        "": [_ALL[slug] for slug in newest_first],
+        "tags/vision/": _CATALOGUE.papers_with(library.tags["vision"]),
+        "digests/2025-03-04/": _CATALOGUE.papers_in(_CATALOGUE.issue_of["2025-03-04"]),
+    }
+    for folder, papers in listed.items():
+        assert any(paper.abstract for paper in papers)
+        brief = [replace(paper, abstract="", abstract_marks=Marks()) for paper in papers]
+        for form in FORMATS:
+            assert pages[f"{folder}papers.{form.ending}"] == cite(
+                brief, Catalogue(library), _SITE, form
+            )
+
+
+def test_the_files_of_a_large_tag_hold_its_newest_papers() -> None:
+    issue = Issue("2025-03-11", date(2025, 3, 11), "x", tuple(f"p{at}" for at in range(200)))
+    place = (Appearance("2025-03-11", Source("x", 1)),)
+    papers = {
+        slug: Paper(slug, f"Title of {slug}", "", tags=("t",), appearances=place)
+        for slug in issue.papers
+    }
+    catalogue = Catalogue(Library((issue,), papers, {"t": Tag("t", "T")}))
+    made = {draft.path: draft.make().decode() for draft in citation_drafts(catalogue, _SITE)}
+    found = [item["id"] for item in json.loads(made["tags/t/papers.csl.json"])]
+    assert found == list(issue.papers[:MOST])
+    assert cited(catalogue, Tag("t", "T")) == f"the newest {MOST} papers of T"
 
 
 def test_a_library_without_papers_has_files_that_can_be_read() -> None:
-    pages = {page.path: page.content for page in citation_pages(Catalogue(Library()), _SITE)}
+    pages = {
+        draft.path: draft.make().decode() for draft in citation_drafts(Catalogue(Library()), _SITE)
+    }
     assert json.loads(pages["papers.csl.json"]) == []
     assert pages["papers.bib"].strip() == pages["papers.ris"].strip() == ""
 

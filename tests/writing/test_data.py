@@ -31,7 +31,7 @@ from generator.reading import read_text
 from generator.textmarks import Formula, Marks, Repair
 from generator.writing import Site
 from generator.writing.catalogue import Catalogue
-from generator.writing.data import PER_PAGE, data_pages
+from generator.writing.data import PER_PAGE, data_drafts
 
 DOCUMENTED = Path(__file__).resolve().parents[2] / "docs" / "data.md"
 
@@ -85,8 +85,8 @@ def catalogue() -> Catalogue:
 
 
 def files(catalogue: Catalogue, url: str = "") -> dict[str, Any]:
-    pages = data_pages(catalogue, Site("Broadsheet", "Papers", url))
-    return {page.path: json.loads(page.content) for page in pages}
+    drafts = data_drafts(catalogue, Site("Broadsheet", "Papers", url))
+    return {draft.path: json.loads(draft.make()) for draft in drafts}
 
 
 def library_of(papers: int) -> Catalogue:
@@ -265,7 +265,7 @@ def test_any_text_can_be_published_and_comes_back(title: str, abstract: str) -> 
     )
     issue = Issue("2025-03-11", date(2025, 3, 11), "x", ("a",))
     catalogue = Catalogue(Library((issue,), {"a": paper}, {"t": tag}))
-    for page in data_pages(catalogue, Site(title, abstract)):
-        page.content.encode("utf-8")
+    for draft in data_drafts(catalogue, Site(title, abstract)):
+        draft.make().decode("utf-8")
     back = files(catalogue)["papers.json"]["papers"][0]
     assert back["title"] == re.sub("[\ud800-\udfff]", "\ufffd", title)

@@ -22,7 +22,7 @@ from generator.reading import read_text
 from generator.textmarks import Emphasis, Formula, Marks
 from generator.writing import Site
 from generator.writing.catalogue import Catalogue
-from generator.writing.feeds import feed_pages
+from generator.writing.feeds import feed_drafts
 from generator.writing.feeds.ids import name_of
 
 VOCABULARY = """\
@@ -78,7 +78,7 @@ def catalogue() -> Catalogue:
 
 
 def files(catalogue: Catalogue, site: Site = SITE) -> dict[str, str]:
-    return {page.path: page.content for page in feed_pages(catalogue, site)}
+    return {draft.path: draft.make().decode() for draft in feed_drafts(catalogue, site)}
 
 
 def atom(catalogue: Catalogue, path: str = "feed.xml", site: Site = SITE) -> Any:

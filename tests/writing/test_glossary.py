@@ -11,7 +11,7 @@ import pytest
 from generator.model import Acronym, Appearance, Issue, Library, Page, Paper, Source
 from generator.writing import html
 from generator.writing.catalogue import Catalogue
-from generator.writing.glossary import glossary_pages
+from generator.writing.glossary import glossary_drafts
 
 
 def library(*papers: tuple[str, list[tuple[str, str]]]) -> Library:
@@ -32,7 +32,7 @@ def library(*papers: tuple[str, list[tuple[str, str]]]) -> Library:
 
 
 def pages(*papers: tuple[str, list[tuple[str, str]]]) -> dict[str, Page]:
-    return {page.path: page for page in glossary_pages(Catalogue(library(*papers)))}
+    return {draft.path: draft.make() for draft in glossary_drafts(Catalogue(library(*papers)))}
 
 
 def read(page: Page) -> lxml.html.HtmlElement:

@@ -12,10 +12,10 @@ from generator.model import Appearance, Issue, Library, Paper, Related, Source, 
 from generator.writing import Site
 from generator.writing.cards import CardMaker
 from generator.writing.catalogue import Catalogue
-from generator.writing.landscape import LINKED, map_files, map_page
+from generator.writing.landscape import LINKED, map_file_drafts, map_page
 from generator.writing.papers import paper_page
 from generator.writing.related import related_cards
-from generator.writing.trends import percent, range_of, trends_page
+from generator.writing.trends import percent, range_of, trends_draft
 
 EVIL = '"><script>alert(1)</script>{{ 7*7 }} `'
 TAGS = {
@@ -58,8 +58,9 @@ def library(papers: int, digests: int = 1, share: int = 3, **first: object) -> L
 
 def files(made: Library) -> dict[str, str]:
     catalogue = Catalogue(made)
+    drafts = map_file_drafts(catalogue)
     return {"map.md": map_page(catalogue).body} | {
-        file.path: file.content for file in map_files(catalogue)
+        draft.path: draft.make().decode() for draft in drafts
     }
 
 
@@ -132,7 +133,7 @@ def test_the_map_of_ten_thousand_stays_small() -> None:
 
 
 def trends(made: Library) -> str:
-    page = trends_page(Catalogue(made))
+    page = trends_draft(Catalogue(made)).make()
     assert page.path == "trends.md"
     return page.body
 

@@ -10,7 +10,7 @@ import pytest
 from generator.model import Issue, Library
 from generator.writing import markdown
 from generator.writing.catalogue import Catalogue
-from generator.writing.queue import digests_file, queue_pages
+from generator.writing.queue import digests_draft, queue_drafts
 from generator.writing.site import Site
 
 ISSUES = (
@@ -21,8 +21,10 @@ ISSUES = (
 
 def pages(library: Library) -> dict[str, str]:
     catalogue = Catalogue(library)
-    pages = {page.path: markdown(page) for page in queue_pages(catalogue, Site("A <site>"))}
-    return pages | {(file := digests_file(catalogue)).path: file.content}
+    pages = {
+        draft.path: markdown(draft.make()) for draft in queue_drafts(catalogue, Site("A <site>"))
+    }
+    return pages | {(draft := digests_draft(catalogue)).path: draft.make().decode()}
 
 
 @pytest.mark.parametrize("name", ["saved", "read", "new"])

@@ -1,6 +1,6 @@
 """Feeds: what is new, for people who read in a program of their own.
 
-`feed_pages` makes Atom 1.0 and JSON Feed 1.1 for the whole site and for each tag, and a list of
+`feed_drafts` tells Atom 1.0 and JSON Feed 1.1 for the whole site and for each tag, and a list of
 all feeds (OPML) to subscribe to them in one go. Nothing here is written by joining strings, and
 no date comes from a clock: the same library gives the same bytes.
 
@@ -13,31 +13,43 @@ no date comes from a clock: the same library gives the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
-from generator.model import File
+from generator.model import Draft, FileDraft
 from generator.writing.catalogue import Catalogue
+from generator.writing.drafts import key_of
 from generator.writing.feeds.atom import atom
 from generator.writing.feeds.jsonfeed import json_feed
 from generator.writing.feeds.opml import opml
 from generator.writing.feeds.values import ATOM, JSON, OPML, Feed, site_feed, tag_feed
 from generator.writing.site import Site
 
-__all__ = ["ATOM", "JSON", "OPML", "Feed", "feed_pages"]
+__all__ = ["ATOM", "JSON", "OPML", "Feed", "feed_drafts"]
 
 
-def feed_pages(catalogue: Catalogue, site: Site) -> Iterator[File]:
-    """Make the files of all feeds, then the list of them."""
-    everything = site_feed(catalogue, site)
-    yield from _both(everything, site)
-    of_tags = {}
-    for tag in catalogue.used_tags():
-        feed = tag_feed(catalogue, site, tag)
-        of_tags[tag.slug] = feed
-        yield from _both(feed, site)
-    yield File(OPML, opml(catalogue, site, everything, of_tags))
+def feed_drafts(catalogue: Catalogue, site: Site) -> Iterator[FileDraft]:
+    """Tell the files of all feeds, then the list of them."""
+    yield from _both(catalogue, site, site_feed(catalogue, site))
+    tags = catalogue.used_tags()
+    for tag in tags:
+        yield from _both(catalogue, site, tag_feed(catalogue, site, tag))
+    known = [(tag.slug, tag.name, tag.broader, tag.listed) for tag in tags]
+    key = key_of("opml", site.name, site.url, known)
+    yield Draft(OPML, key, lambda: opml(catalogue, site).encode())
 
 
-def _both(feed: Feed, site: Site) -> Iterator[File]:
-    yield File(feed.home + ATOM, atom(feed, site))
-    yield File(feed.home + JSON, json_feed(feed, site))
+def _both(catalogue: Catalogue, site: Site, feed: Feed) -> Iterator[FileDraft]:
+    about = (site.name, site.url, feed.id, feed.title, feed.about, feed.home, feed.author)
+    days = [catalogue.days(paper) for paper in feed.papers]
+    key = key_of("feed", about, catalogue.stamps(feed.papers), days)
+    make = partial(_encoded, atom, catalogue, site, feed)
+    yield Draft(feed.home + ATOM, key_of("atom", key), make)
+    make = partial(_encoded, json_feed, catalogue, site, feed)
+    yield Draft(feed.home + JSON, key_of("json", key), make)
+
+
+def _encoded(
+    write: Callable[[Catalogue, Site, Feed], str], catalogue: Catalogue, site: Site, feed: Feed
+) -> bytes:
+    return write(catalogue, site, feed).encode()

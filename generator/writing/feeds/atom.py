@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import date
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from generator.model import Paper
 from generator.writing import addresses
+from generator.writing.catalogue import Catalogue
 from generator.writing.escaping import clean
-from generator.writing.feeds.values import ATOM, RIGHTS, Entry, Feed
+from generator.writing.feeds.values import ATOM, RIGHTS, Entry, Feed, entry_of
 from generator.writing.site import Site
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 TYPE = "application/atom+xml"
 
 
-def atom(feed: Feed, site: Site) -> str:
+def atom(catalogue: Catalogue, site: Site, feed: Feed) -> str:
     """Write a feed."""
     root = Element("feed", {"xmlns": _NAMESPACE})
     _text(root, "id", feed.id)
@@ -26,12 +28,22 @@ def atom(feed: Feed, site: Site) -> str:
     _link(root, "self", feed.to(site, feed.home + ATOM), {"type": TYPE})
     _link(root, "alternate", feed.to(site, feed.home), {"type": "text/html"})
     _text(root, "rights", RIGHTS)
-    for entry in feed.entries:
-        _entry(SubElement(root, "entry"), feed, entry, site)
-    return written(root)
+    # Entries are written once for all the feeds that have them, and put before the end.
+    head, end = written(root).rsplit("\n", 2)[0], "</feed>\n"
+    return "\n".join([head, *(_entry(catalogue, site, feed, paper) for paper in feed.papers), end])
 
 
-def _entry(parent: Element, feed: Feed, entry: Entry, site: Site) -> None:
+def _entry(catalogue: Catalogue, site: Site, feed: Feed, paper: Paper) -> str:
+    key = (f"atom {site.name} {feed.root(site)}", paper.slug)
+    if key not in catalogue.kept:
+        element = Element("entry")
+        _fill(element, feed, entry_of(catalogue, site, paper), site)
+        catalogue.kept[key] = tostring(element, encoding="unicode")
+    text: str = catalogue.kept[key]
+    return text
+
+
+def _fill(parent: Element, feed: Feed, entry: Entry, site: Site) -> None:
     _text(parent, "id", entry.id)
     _text(parent, "title", entry.title)
     _link(parent, "alternate", feed.to(site, entry.page), {"type": "text/html"})

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from generator.model import LinkKind
+import msgspec
+
+from generator.model import LinkKind, Paper
+from generator.writing.catalogue import Catalogue
 from generator.writing.escaping import clean
 from generator.writing.feeds.atom import moment
-from generator.writing.feeds.values import JSON, Entry, Feed
+from generator.writing.feeds.values import JSON, Entry, Feed, entry_of
 from generator.writing.site import Site
 
 _VERSION = "https://jsonfeed.org/version/1.1"
 TYPE = "application/feed+json"
 
 
-def json_feed(feed: Feed, site: Site) -> str:
+def json_feed(catalogue: Catalogue, site: Site, feed: Feed) -> str:
     """Write a feed."""
     content = {
         "version": _VERSION,
@@ -24,9 +26,18 @@ def json_feed(feed: Feed, site: Site) -> str:
         "feed_url": feed.to(site, feed.home + JSON),
         "description": feed.about,
         "authors": [{"name": feed.author}],
-        "items": [_item(feed, entry, site) for entry in feed.entries],
+        "items": [_kept(catalogue, site, feed, paper) for paper in feed.papers],
     }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    return msgspec.json.encode(content).decode() + "\n"
+
+
+def _kept(catalogue: Catalogue, site: Site, feed: Feed, paper: Paper) -> msgspec.Raw:
+    """Return an item, written once for all the feeds that have it."""
+    key = (f"json {site.name} {feed.root(site)}", paper.slug)
+    if key not in catalogue.kept:
+        item = _item(feed, entry_of(catalogue, site, paper), site)
+        catalogue.kept[key] = msgspec.json.encode(item)
+    return msgspec.Raw(catalogue.kept[key])
 
 
 def _item(feed: Feed, entry: Entry, site: Site) -> dict[str, Any]:

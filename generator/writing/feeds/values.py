@@ -22,8 +22,11 @@ from generator.writing.site import Site
 ATOM, JSON, OPML = "feed.xml", "feed.json", "feeds.opml"
 """Names of files; a feed's files stand in the folder of the page that it is for."""
 
-_SITE, _LARGE, _TAG = 100, 200, 50
-"""Papers in the site's feed; in it when the newest digest alone is larger; in a tag's feed."""
+_SITE, _LARGE = 100, 200
+"""Papers in the site's feed; in it when the newest digest alone is larger."""
+
+_TAG, _LARGE_TAG = 10, 50
+"""The same for a tag's feed: there are hundreds of them."""
 
 RIGHTS = "Titles and abstracts are their authors’."
 
@@ -73,7 +76,7 @@ class Feed:
     """The address of the page that it is for, from the site's root; its files stand there."""
     author: str
     updated: date
-    entries: tuple[Entry, ...]
+    papers: tuple[Paper, ...]
 
     def to(self, site: Site, path: str) -> str:
         """Return the way to a page or file: absolute if the site says where it stands.
@@ -81,6 +84,10 @@ class Feed:
         Else it is relative to the feed, which most programs resolve and some do not.
         """
         return site.address(path) or addresses.relative(self.home, path)
+
+    def root(self, site: Site) -> str:
+        """Return the way to the site's root, on which the ways in entries rest."""
+        return site.url or addresses.up(self.home)
 
 
 def site_feed(catalogue: Catalogue, site: Site) -> Feed:
@@ -96,27 +103,32 @@ def site_feed(catalogue: Catalogue, site: Site) -> Feed:
 
 def tag_feed(catalogue: Catalogue, site: Site, tag: Tag) -> Feed:
     """Make the feed of a tag; a broad one has the papers of the finer ones below it."""
-    papers = catalogue.papers_with(tag)[:_TAG]
+    papers = catalogue.papers_with(tag)
+    newest = catalogue.newest_issue(papers[0])
+    fresh = sum(catalogue.newest_issue(paper) is newest for paper in papers[:_LARGE_TAG])
+    papers = papers[: max(_TAG, fresh)]
     title = f"{_line(site.name)}: {_line(tag.name)}".removeprefix(": ")
-    return _feed(catalogue, site, papers, addresses.tag(tag.slug), title, _line(tag.description))
+    about = _line(tag.description)
+    return _feed(catalogue, site, papers, addresses.tag(tag.slug), title, about)
 
 
 def _feed(
     catalogue: Catalogue, site: Site, papers: Iterable[Paper], home: str, title: str, about: str
 ) -> Feed:
-    entries = tuple(_entry(catalogue, site, paper) for paper in papers)
+    shown = tuple(papers)
     return Feed(
         id=name_of(site, f"{home}feed"),
         title=title,
         about=about,
         home=home,
         author=_line(site.name) or "Papers",
-        updated=max((entry.updated for entry in entries), default=_NO_DAY),
-        entries=entries,
+        updated=max((catalogue.newest_issue(paper).date for paper in shown), default=_NO_DAY),
+        papers=shown,
     )
 
 
-def _entry(catalogue: Catalogue, site: Site, paper: Paper) -> Entry:
+def entry_of(catalogue: Catalogue, site: Site, paper: Paper) -> Entry:
+    """Gather what a feed says of a paper."""
     tags = catalogue.library.tags
     address = addresses.paper(paper.slug)
     places = catalogue.places_of(paper)

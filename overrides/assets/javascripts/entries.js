@@ -41,19 +41,44 @@ export function entry({ slug, title, tags, kinds, digests }, index, when = (arti
   return article;
 }
 
+const filled = new WeakSet();
+
+/** Tags of a paper's page, for another page. */
+function chips(tags, page) {
+  for (const tag of tags && tags.querySelectorAll("a")) tag.href = new URL(tag.getAttribute("href"), page);
+  return tags;
+}
+
+// Of papers with many tags the lists hold the first words: the rest comes when it is unfolded, or
+// near the window where all is shown.
+const densities = document.querySelector(".bs-densities");
+const brief = document.querySelectorAll(".bs-entries > .bs-entry--lazy");
+const look = () => {
+  if (densities.elements[2].checked) for (const article of brief) near.observe(article);
+};
+for (const article of brief) article.querySelector(".bs-abstract").addEventListener("toggle", () => fill(article));
+densities?.addEventListener("change", look);
+if (brief.length) look();
+
 /** Put in what only the paper's page tells. */
 export async function fill(article) {
   near.unobserve(article);
+  if (filled.has(article)) return;
+  filled.add(article);
   const $ = (selector) => article.querySelector(selector);
+  const { href } = $(".bs-entry__title a");
   try {
-    const page = new DOMParser().parseFromString(await (await fetch($("h2 a"))).text(), "text/html");
+    const page = new DOMParser().parseFromString(await (await fetch(href)).text(), "text/html");
     const part = (selector) => page.querySelector(selector) ?? "";
+    if (!$(".bs-entry__foot")) article.append(make("div", { class: "bs-entry__foot" },
+      make("span", { class: "bs-links" }), chips(part(".bs-facts .bs-chips"), href)));
     // Formulas' text in the page would be garbled.
-    $(".bs-teaser:not(.bs-best)")?.replaceChildren(part("[name=description]").content);
+    else $(".bs-teaser:not(.bs-best)")?.replaceChildren(part("[name=description]").content);
     $(".bs-abstract").append(...part(".bs-text").querySelectorAll("p"));
     $(".bs-links").replaceWith(part(".bs-facts .bs-links"));
     $(".bs-abstract").before(part(".bs-paper > .bs-authors"));
   } catch {
+    filled.delete(article);
     $(".bs-teaser").textContent = "The abstract could not be fetched.";
   }
 }

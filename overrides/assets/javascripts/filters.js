@@ -15,7 +15,7 @@ const home = boxes.map((box) => [...box.children]);
 const isOwn = !list.dataset.list.includes(":");
 const name = list.dataset.list.replace("tag:", "");
 const within = isOwn ? [] : [["with", name]];
-const isWhole = home.flat().length === Number(list.dataset.total);
+const isWhole = String(home.flat().length) === list.dataset.total;
 let own = [];
 let index = null;
 
@@ -74,6 +74,8 @@ function draw(found, asked) {
 
 /** Tell the numbers; the list stays as it is. */
 function count({ found, counts } = result()) {
+  // Older pages of a list do not tell how long it has become.
+  list.dataset.total ||= narrow(index.papers, within, describer(index, has)).found.length;
   const total = tally(Number(list.dataset.total));
   status.textContent = pairs().length ? `${say(found.length)} of ${total}` : total;
   tell((word) => counts.get(word));

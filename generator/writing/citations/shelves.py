@@ -1,0 +1,89 @@
+"""The files of citations: of each paper, with its abstract, and of many papers, without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+
+from generator.model import Draft, FileDraft, Paper, Tag
+from generator.writing import addresses, wording
+from generator.writing.catalogue import Catalogue
+from generator.writing.citations.entries import Entry, entry_of
+from generator.writing.citations.files import FORMATS, Format
+from generator.writing.drafts import key_of
+from generator.writing.listing import stretches
+from generator.writing.site import Site
+
+MOST = 50
+"""Papers that the files of a tag hold: there are hundreds of tags, and each changes every day."""
+
+
+def citation_drafts(catalogue: Catalogue, site: Site) -> Iterator[FileDraft]:
+    """Tell the files of citations: library, digests, used tags and papers, in every format."""
+    library = catalogue.library
+    for folder, papers in _shelves(catalogue):
+        days = [catalogue.days(paper) for paper in papers]
+        key = key_of("citations", site.url, catalogue.stamps(papers), days)
+        for form in FORMATS:
+            make = partial(_brief, papers, catalogue, site, form)
+            yield Draft(form.path(folder), key_of(form.ending, key), make)
+    for paper in library.papers.values():
+        folder = addresses.paper(paper.slug)
+        key = key_of("citation", site.url, catalogue.stamp(paper), catalogue.days(paper))
+        for form in FORMATS:
+            make = partial(_whole, paper, catalogue, site, form)
+            yield Draft(form.path(folder), key + form.ending.encode(), make)
+
+
+def cited(catalogue: Catalogue, tag: Tag) -> str:
+    """Say in words which papers the files of a tag hold."""
+    papers = papers_of(catalogue, tag)
+    if len(papers) == len(catalogue.papers_with(tag)):
+        return f"all papers of {tag.name}"
+    return f"the newest {wording.count(len(papers), 'paper')} of {tag.name}"
+
+
+def papers_of(catalogue: Catalogue, tag: Tag) -> Sequence[Paper]:
+    """Return the papers that the files of a tag hold: those of the newest page of its list."""
+    return next(stretches(catalogue.listed_with(tag))).papers[:MOST]
+
+
+def cite(papers: Iterable[Paper], catalogue: Catalogue, site: Site, form: Format) -> str:
+    """Return the file for any papers, in the order given: what scripts join must equal it."""
+    return form.join(form.write(_entry(paper, catalogue, site)) for paper in papers)
+
+
+def _shelves(catalogue: Catalogue) -> Iterator[tuple[str, Sequence[Paper]]]:
+    library = catalogue.library
+    slugs = dict.fromkeys(slug for issue in library.issues for slug in issue.papers)
+    yield addresses.HOME, [library.papers[slug] for slug in slugs]
+    for issue in library.issues:
+        yield addresses.digest(issue.slug), catalogue.papers_in(issue)
+    for tag in catalogue.used_tags():
+        yield addresses.tag(tag.slug), papers_of(catalogue, tag)
+
+
+def _whole(paper: Paper, catalogue: Catalogue, site: Site, form: Format) -> bytes:
+    return cite([paper], catalogue, site, form).encode()
+
+
+def _brief(papers: Iterable[Paper], catalogue: Catalogue, site: Site, form: Format) -> bytes:
+    return form.join(_brief_text(paper, catalogue, site, form) for paper in papers).encode()
+
+
+def _brief_text(paper: Paper, catalogue: Catalogue, site: Site, form: Format) -> str:
+    key = (f"{form.ending} {site.url}", paper.slug)
+    if key not in catalogue.kept:
+        entry = replace(_entry(paper, catalogue, site), abstract="")
+        catalogue.kept[key] = form.write(entry)
+    text: str = catalogue.kept[key]
+    return text
+
+
+def _entry(paper: Paper, catalogue: Catalogue, site: Site) -> Entry:
+    key = (f"citation {site.url}", paper.slug)
+    if key not in catalogue.kept:
+        catalogue.kept[key] = entry_of(paper, site, catalogue.issue_of, catalogue.library.tags)
+    entry: Entry = catalogue.kept[key]
+    return entry

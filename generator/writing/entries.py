@@ -1,0 +1,56 @@
+"""A paper as an entry of a list: made once, and put on every page that lists it.
+
+Pages stand at different depths, so an entry is kept in pieces, between which the way from the page
+to the site's root goes.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from markupsafe import Markup
+
+from generator.model import Paper
+from generator.writing import addresses
+from generator.writing.cards import text_of
+from generator.writing.catalogue import Catalogue
+from generator.writing.escaping import html
+from generator.writing.rendering import fill
+
+_ROOT = "\x00"
+"""Stands for the way to the root: no text on a page has it, since escaping drops it."""
+
+
+class Look(StrEnum):
+    """How much of a paper an entry holds; the value is the name of its template."""
+
+    WHOLE = "entry.html"
+    """All that a reader of a digest wants: links, tags, the whole abstract."""
+    BRIEF = "brief.html"
+    """Title and first words: a paper stands on the pages of many tags. A script fetches the rest
+    from the paper's page when it is asked for."""
+
+
+def entry(catalogue: Catalogue, paper: Paper, here: str, look: Look = Look.WHOLE) -> Markup:
+    """Return the HTML of an entry for a page at the address `here`."""
+    key = (look.value, paper.slug)
+    if key not in catalogue.kept:
+        catalogue.kept[key] = _pieces(catalogue, paper, look)
+    return Markup(addresses.up(here).join(catalogue.kept[key]))  # noqa: S704 - from templates
+
+
+def _pieces(catalogue: Catalogue, paper: Paper, look: Look) -> list[str]:
+    tags = catalogue.library.tags
+    return fill(
+        look.value,
+        slug=paper.slug,
+        href=_to(addresses.paper(paper.slug)),
+        tags=[(_to(addresses.tag(slug)), html(tags[slug].name)) for slug in paper.tags]
+        if look is Look.WHOLE
+        else [],
+        text=text_of(catalogue, paper),
+    ).split(_ROOT)
+
+
+def _to(address: str) -> Markup:
+    return Markup(_ROOT) + html(address)  # noqa: S704 - a constant
