@@ -7,7 +7,6 @@ needs no lengths and no averages; it makes the idf of the number of postings.
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +16,8 @@ from numpy.typing import NDArray
 
 from generator.searching.leaves import PAPER, TERM, Leaf
 from generator.searching.packing import Numbers
-from generator.searching.words import STOP_WORDS, cut, stem
+from generator.searching.tokens import JOINED, LEAVES, MARKS, NONE, PLACES, TITLED, Gathered
+from generator.searching.words import STOP_WORDS, stem
 
 K1, B = 1.2, 0.75
 TITLE = 0.65
@@ -25,16 +25,6 @@ TITLE = 0.65
 
 STEP, STEPS = 0.25, 16
 """A weight is kept as a whole number of steps, 1 to 16."""
-
-_BETWEEN = 10
-"""Places left free between two texts of a leaf, so that no phrase crosses."""
-
-_MARKS, _PLACES, _LEAVES = 2, 20, 20
-"""Bits for marks, for a place in a leaf, and for a leaf; the rest of 63 is for the stem."""
-
-_TITLE, _JOINED = 1, 2
-_NONE = (1 << _PLACES) - 1
-"""Stands for no place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,42 +56,32 @@ class Postings:
 
 def count(leaves: Sequence[Leaf]) -> Postings:
     """Count the words of all leaves; papers come first among them."""
-    forms: dict[str, int] = {}
-    stems: dict[str, int] = {}
-    tokens = array("q")
+    words = Gathered()
     for number, leaf in enumerate(leaves):
-        base = 0
-        most = len(leaf.texts) if leaf.quoted is None else leaf.quoted
-        for field, text in enumerate((leaf.title, *leaf.texts)):
-            words = list(cut(text))
-            place = 0
-            for word, place in words:
-                # Below a title they would be a sixth of the index.
-                if field and word in STOP_WORDS:
-                    continue
-                known = forms.get(word)
-                if known is None:
-                    known = stems.setdefault(stem(word), len(stems))
-                    forms[word] = known
-                where = min(base + place, _NONE - 1) if place >= 0 and field <= most else _NONE
-                mark = (_TITLE if not field else 0) + (_JOINED if place < 0 else 0)
-                pair = (known << _LEAVES) + number
-                tokens.append((((pair << _PLACES) + where) << _MARKS) + mark)
-            base += len(words) + _BETWEEN
+        words.add(number, leaf)
+    numbers: dict[str, int] = {}
+    for form in sorted(words.forms):
+        # In the order of the alphabet, as they will stand in the files.
+        numbers.setdefault(stem(form), len(numbers))
+    stem_of = np.fromiter((numbers[stem(form)] for form in words.forms), np.int64)
+    found, seen = words.tokens(stem_of)
     papers = sum(leaf.kind == PAPER for leaf in leaves)
     terms = np.array([leaf.kind == TERM for leaf in leaves], np.bool_)
-    dull = np.array([name in STOP_WORDS for name in stems], np.bool_)
-    found = np.array(tokens, np.int64)
-    found.sort()
-    return _weigh(_worth(found, len(stems)), papers, terms, dull, forms)
+    dull = np.array([name in STOP_WORDS for name in numbers], np.bool_)
+    forms = {
+        form: number
+        for form, number, is_seen in zip(words.forms, stem_of.tolist(), seen.tolist(), strict=True)
+        if is_seen
+    }
+    return _weigh(_worth(found, len(numbers)), papers, terms, dull, forms)
 
 
 def _worth(tokens: Numbers, stems: int) -> Numbers:
     """Leave out what hyphens join but once, and not in a title: its parts are found anyway."""
-    pairs = tokens >> (_PLACES + _MARKS)
-    stem_of = pairs >> _LEAVES
+    pairs = tokens >> (PLACES + MARKS)
+    stem_of = pairs >> LEAVES
     leaves = np.bincount(stem_of[np.diff(pairs, prepend=-1) > 0], minlength=stems)
-    keeps = (tokens & _JOINED == 0) | (tokens & _TITLE > 0)
+    keeps = (tokens & JOINED == 0) | (tokens & TITLED > 0)
     kept = np.bincount(stem_of[keeps], minlength=stems)
     worth: Numbers = tokens[(leaves[stem_of] > 1) | (kept[stem_of] > 0)]
     return worth
@@ -114,16 +94,16 @@ def _weigh(
     dull: NDArray[np.bool_],
     forms: dict[str, int],
 ) -> Postings:
-    pair = tokens >> (_PLACES + _MARKS)
+    pair = tokens >> (PLACES + MARKS)
     first = np.flatnonzero(np.diff(pair, prepend=-1))
-    stem_of, leaf_of = pair[first] >> _LEAVES, pair[first] & ((1 << _LEAVES) - 1)
+    stem_of, leaf_of = pair[first] >> LEAVES, pair[first] & ((1 << LEAVES) - 1)
     ends = np.append(first[1:], len(tokens))
-    place = tokens >> _MARKS & _NONE
-    placed = _running(place != _NONE)
-    titles = _running(tokens & _TITLE)
+    place = tokens >> MARKS & NONE
+    placed = _running(place != NONE)
+    titles = _running(tokens & TITLED)
     often, often_in_title = ends - first, titles[ends] - titles[first]
     place_starts = placed[np.append(first, len(tokens))]
-    titles_placed = _running((tokens & _TITLE > 0) & (place != _NONE))
+    titles_placed = _running((tokens & TITLED > 0) & (place != NONE))
 
     total = len(terms)
     starts = np.searchsorted(stem_of, np.arange(len(dull) + 1))
@@ -153,7 +133,7 @@ def _weigh(
         naming=naming,
         title_places=titles_placed[ends] - titles_placed[first],
         place_starts=place_starts,
-        places=place[place != _NONE],
+        places=place[place != NONE],
     )
 
 

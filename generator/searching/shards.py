@@ -7,14 +7,15 @@ for another file. Places of words, which only phrases need, stand in a file besi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 import numpy as np
+from numpy.typing import NDArray
 
 from generator.searching.counting import Postings
-from generator.searching.packing import front_coded, gaps, pack, varint_bytes, varints
+from generator.searching.packing import Numbers, front_coded, gaps, pack, varint_bytes, varints
 
 SHOWN = 120
 """Papers with a word in their titles whose lines stand beside its postings: the best of them."""
@@ -38,6 +39,8 @@ IN_TITLE = 16
 _POSTING, _LINE, _FORM = 1.0, 27, 4
 """About how many bytes these take when compressed."""
 
+_LATE = re.compile("[\ue000-\uffff]")
+
 _ALIKE = 3
 """Letters that all forms of a stem share; those that do not get a copy of its postings."""
 
@@ -60,16 +63,16 @@ class _Entry:
     forms: tuple[str, ...]
 
 
-def in_files(word: str) -> bytes:
-    """Sort key: the order in which the browser compares."""
-    return word.encode("utf-16-be", "surrogatepass")
+def in_files(word: str) -> str:
+    """Sort key: the order in which the browser compares, by halves of UTF-16."""
+    return word if word.isascii() else _LATE.sub(lambda sign: chr(ord(sign[0]) + 0x100000), word)
 
 
 def make_shards(postings: Postings, papers: int, lines: Sequence[str]) -> Iterator[Shard]:
     """Cut the words into files; `lines` are what shows each leaf, papers first."""
     maker = _Maker(postings, papers, lines)
     group: list[_Entry] = []
-    last = b""
+    last = ""
     for entry in _entries(postings):
         if maker.size >= SIZE and last < in_files(entry.forms[0]):
             yield maker.shard(group)
@@ -82,23 +85,16 @@ def make_shards(postings: Postings, papers: int, lines: Sequence[str]) -> Iterat
 
 
 def _entries(postings: Postings) -> list[_Entry]:
-    forms: list[list[str]] = [[] for _ in postings.starts[:-1]]
+    alike: dict[tuple[int, str], list[str]] = {}
     for form in sorted(postings.found(), key=in_files):
-        forms[postings.forms[form]].append(form)
-    entries = [
-        _Entry(stem, tuple(alike))
-        for stem, of_stem in enumerate(forms)
-        for _, alike in groupby(of_stem, lambda form: form[:_ALIKE])
-    ]
-    return sorted(entries, key=lambda entry: in_files(entry.forms[0]))
+        alike.setdefault((postings.forms[form], form[:_ALIKE]), []).append(form)
+    return [_Entry(stem, tuple(forms)) for (stem, _), forms in alike.items()]
 
 
 class _Maker:
     """Keeps what all shards are made from, and how large the next one has become."""
 
     def __init__(self, postings: Postings, papers: int, lines: Sequence[str]) -> None:
-        self._postings = postings
-        self._papers = papers
         self._lines = lines
         firsts = np.zeros(len(postings.leaves), np.bool_)
         firsts[postings.starts[:-1][np.diff(postings.starts) > 0]] = True
@@ -116,32 +112,50 @@ class _Maker:
         self._often_starts = starts[np.concatenate([np.zeros(1, np.int64), ends])]
         self._places, starts = varints(gaps(postings.places, firsts))
         self._place_starts = starts[postings.place_starts]
+        self._all_starts = postings.starts
+        self._starts: list[int] = postings.starts.tolist()
+        self._best, self._best_starts = _shown(postings, papers)
         self._shown: set[int] = set()
         self.size = 0.0
 
     def add(self, entry: _Entry) -> None:
         """Count in an entry."""
-        start, end = self._postings.starts[entry.stem : entry.stem + 2]
+        stem = entry.stem
         before = len(self._shown)
-        self._shown.update(self._best(start, end))
+        self._shown.update(self._best[self._best_starts[stem] : self._best_starts[stem + 1]])
         lines = len(self._shown) - before
-        self.size += (end - start) * _POSTING + lines * _LINE + len(entry.forms) * _FORM
+        count = self._starts[stem + 1] - self._starts[stem]
+        self.size += count * _POSTING + lines * _LINE + len(entry.forms) * _FORM
 
     def shard(self, entries: list[_Entry]) -> Shard:
         """Make the file of these entries, which have been counted in."""
-        starts = self._postings.starts
-        spans = [(int(starts[entry.stem]), int(starts[entry.stem + 1])) for entry in entries]
-        gap_spans = [(self._gap_starts[a], self._gap_starts[b]) for a, b in spans]
-        often_spans = [(self._often_starts[a], self._often_starts[b]) for a, b in spans]
-        place_spans = [(self._place_starts[a], self._place_starts[b]) for a, b in spans]
+        stems = np.array([entry.stem for entry in entries])
+        starts, ends = self._all_starts[stems], self._all_starts[stems + 1]
+        # Most stems are numbered as they stand in the alphabet, so that few runs make a file.
+        turns = np.flatnonzero(starts[1:] != ends[:-1])
+        runs = list(
+            zip(
+                starts[np.append(0, turns + 1)].tolist(),
+                ends[np.append(turns, -1)].tolist(),
+                strict=True,
+            )
+        )
+
+        def written(data: NDArray[np.uint8], at: Numbers) -> bytes:
+            return b"".join(data[at[a] : at[b]].tobytes() for a, b in runs)
+
+        def sizes(at: Numbers) -> Numbers:
+            found: Numbers = at[ends] - at[starts]
+            return found
+
         shown = sorted(self._shown)
         self._shown = set()
         self.size = 0.0
-        columns = (
-            [len(entry.forms) for entry in entries],
-            [b - a for a, b in spans],
-            [b - a for a, b in gap_spans],
-            np.diff(np.array(shown, np.int64), prepend=0).tolist(),
+        columns: tuple[Numbers, ...] = (
+            np.array([len(entry.forms) for entry in entries]),
+            ends - starts,
+            sizes(self._gap_starts),
+            np.diff(np.array(shown, np.int64), prepend=0),
         )
         head = [*front_coded(form for entry in entries for form in entry.forms)]
         return Shard(
@@ -149,34 +163,43 @@ class _Maker:
             pack(
                 "\n".join([*head, *(self._lines[leaf] for leaf in shown)]),
                 varint_bytes([len(entries), len(shown)]),
-                *map(varint_bytes, columns),
-                b"".join(self._gaps[a:b].tobytes() for a, b in gap_spans),
-                b"".join(self._codes[a:b].tobytes() for a, b in spans),
+                *(varints(column)[0].tobytes() for column in columns),
+                written(self._gaps, self._gap_starts),
+                b"".join(self._codes[a:b].tobytes() for a, b in runs),
             ),
             pack(
                 "",
                 varint_bytes(
-                    [len(entries), *(b - a for some in (often_spans, place_spans) for a, b in some)]
+                    [
+                        len(entries),
+                        *sizes(self._often_starts).tolist(),
+                        *sizes(self._place_starts).tolist(),
+                    ]
                 ),
-                b"".join(self._often[a:b].tobytes() for a, b in often_spans),
-                b"".join(self._places[a:b].tobytes() for a, b in place_spans),
+                written(self._often, self._often_starts),
+                written(self._places, self._place_starts),
             ),
         )
 
-    def _best(self, start: int, end: int) -> list[int]:
-        """Return the leaves of a stem whose lines stand in its file."""
-        postings = self._postings
-        papers = start + int(np.searchsorted(postings.leaves[start:end], self._papers))
-        found: list[int] = []
-        for a, b, least, most in ((start, papers, RARE, SHOWN), (papers, end, 1, SHOWN_OTHERS)):
-            here = a + np.flatnonzero(postings.in_title[a:b])
-            fill = FILL if b - a >= (KNOWN if len(here) > 1 else FREQUENT) else 0
-            if len(here) < max(least, fill):
-                here = np.arange(a, b) if fill else here[:0]
-                most = fill
-            if len(here) > most:
-                here = here[np.argsort(-postings.weights[here], kind="stable")[:most]]
-            found += postings.leaves[here].tolist()
-        called = papers + np.flatnonzero(postings.naming[papers:end])
-        found += postings.leaves[called].tolist()
-        return found
+
+def _shown(postings: Postings, papers: int) -> tuple[list[int], list[int]]:
+    """Return the leaves whose lines stand in the file of each stem, and where each stem's start."""
+    stems = len(postings.starts) - 1
+    stem_of = np.repeat(np.arange(stems), np.diff(postings.starts))
+    of_paper = postings.leaves < papers
+    chosen = np.zeros(len(stem_of), np.bool_)
+    for group, least, most in ((of_paper, RARE, SHOWN), (~of_paper, 1, SHOWN_OTHERS)):
+        titled = group & postings.in_title
+        held, named = (np.bincount(stem_of[some], minlength=stems) for some in (group, titled))
+        fill = np.where(held >= np.where(named > 1, KNOWN, FREQUENT), FILL, 0)
+        few = named < np.maximum(least, fill)
+        those = np.flatnonzero(group & np.where(few[stem_of], fill[stem_of] > 0, titled))
+        # Of a stem's papers the best ones, and of those that are as good the first.
+        ranked = those[np.lexsort((those, -postings.weights[those], stem_of[those]))]
+        of = stem_of[ranked]
+        rank = np.arange(len(of)) - np.searchsorted(of, of)
+        chosen[ranked[rank < np.where(few, fill, most)[of]]] = True
+    chosen |= postings.naming & ~of_paper
+    here = np.flatnonzero(chosen)
+    starts = np.searchsorted(stem_of[here], np.arange(stems + 1))
+    return postings.leaves[here].tolist(), starts.tolist()

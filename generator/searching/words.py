@@ -16,7 +16,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-import snowballstemmer
+from generator.searching.stemming import Stemmer
 
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _PIECE = 1000
@@ -32,6 +32,13 @@ _DENSE = (
 """Scripts that are written without spaces, or with endings grown to the word (Korean)."""
 _RUN = re.compile(f"[{_DENSE}]+|[^{_DENSE}]+")
 _HAS_DENSE = re.compile(f"[{_DENSE}]")
+_STEP = r"({0}+(?:(?<=[0-9])(?:\.[0-9]+)+{0}*)?)([-\u2010\u2011](?={0})| (?=[0-9]))?"
+_STEPS = re.compile(_STEP.format(r"[^\W_]"))
+_ASCII_STEPS = re.compile(_STEP.format("[a-z0-9]"))
+"""A word, and what ties the next one to it."""
+_OWNED = re.compile(r"['\u2019]s(?:(?<=[^\W_]['\u2019]s)|(?<=\A['\u2019]s))(?![^\W_])")
+_CAREFUL = re.compile("#|\\+\\+|['\u2019]s\\.")
+"""What is cut with more care: names of languages, and an \"s\" that could join two numbers."""
 _HYPHENS = frozenset("-\u2010\u2011")
 _LONGEST = 40
 """Letters of a word that count; what follows is cut off."""
@@ -59,8 +66,12 @@ STOP_WORDS = frozenset(_STOP.split())
 """Words that tell nothing of a text. In a title they count, for "all you need"."""
 
 _BRITISH = re.compile(r"(?<=[a-z]{3})(?:is(e|ed|es|er|ers|ing|ation|ations)|our(s|al|ed|ing)?)$")
+_MAY_END = re.compile(
+    "(?:[sgye]|[ltcg]i|ed|al|ll|our|er|or|ogist|ation|tion|sion|ion|ment|ent|ant|ism|ic|ful)$"
+)
+"""What a word that the stemmer changes ends in: to ask takes a tenth of the time."""
 _VOWELS = frozenset("aeiouy")
-_stemmer = snowballstemmer.stemmer("english")
+_stemmer = Stemmer()
 
 
 def fold(text: str) -> str:
@@ -116,6 +127,34 @@ def cut(text: str) -> Iterator[tuple[str, int]]:
         yield from _joined(tied)
 
 
+def cut_plainly(text: str) -> tuple[list[str], list[str]] | None:
+    """Return the words in order, and those that have no place: as `cut` does, in less time.
+
+    None if there is something in the text that `cut` has to look at more closely.
+    """
+    text = fold(text)
+    plain = text.isascii()
+    if _CAREFUL.search(text) or (not plain and _HAS_DENSE.search(text)):
+        return None
+    if "'s" in text or "\u2019s" in text:
+        text = _OWNED.sub("", text)
+    steps = (_ASCII_STEPS if plain else _STEPS).findall(text)
+    words = [word for word, _ in steps]
+    if words and len(max(words, key=len)) > _LONGEST:
+        return None
+    joined: list[str] = []
+    tied: list[str] = []
+    for at, (word, tie) in enumerate(steps):
+        if tie and tie != " ":
+            tied.append(word)
+        elif tied:
+            joined += (one for one, _ in _joined([*tied, word]))
+            tied = []
+        elif tie and _is_name(word) and _NUMBER.fullmatch(words[at + 1]):
+            joined.append(word + words[at + 1])
+    return words, joined
+
+
 def _is_name(word: str) -> bool:
     """Return whether a number behind the word may be part of what it names."""
     return len(word) > 1 and word.isalpha() and word not in STOP_WORDS
@@ -144,6 +183,8 @@ def stem(word: str) -> str:
         # The plural of an acronym, "llms" and "lms", which the stemmer leaves alone; no "bus".
         return word[:-1] if word[-2] != "s" else word
     if len(word) == 3:
+        return word
+    if not _MAY_END.search(word):
         return word
     american = _BRITISH.sub(_american, word) if len(word) > 5 else word
     found = str(_stemmer.stemWord(american))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
+import snowballstemmer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.searching.words import NOWHERE, cut, fold, stem
+from generator.searching.stemming import Stemmer
+from generator.searching.words import NOWHERE, cut, cut_plainly, fold, stem
 
 
 def words(text: str) -> list[str]:
@@ -143,3 +145,32 @@ def test_the_browser_cuts_as_python_does(run) -> None:  # type: ignore[no-untype
 )
 def test_one_mistyped_letter_is_near(run, one: str, other: str, expected: bool) -> None:  # type: ignore[no-untyped-def]
     assert run("([one, other]) => search.near(one, other)", [one, other]) is expected
+
+
+ODD = st.text(st.sampled_from("ab s's-1.3 \u2019+#-\u2010_éß強化l..\u0301"), max_size=20)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.one_of(ODD, st.text()))
+def test_the_quick_way_to_cut_gives_what_the_careful_one_does(text: str) -> None:
+    plain = cut_plainly(text)
+    if plain is not None:
+        assert plain[0] == words(text)
+        assert sorted(plain[1]) == sorted(joined(text))
+
+
+@pytest.mark.parametrize("text", SCRIPTS, ids=range(len(SCRIPTS)))
+def test_texts_of_many_scripts_are_cut_alike_both_ways(text: str) -> None:
+    plain = cut_plainly(text)
+    assert plain is None or (plain[0], sorted(plain[1])) == (words(text), sorted(joined(text)))
+
+
+ENDINGS = "s|es|ed|ing|ingly|ly|ness|fulness|ational|ization|izer|ator|ist|ogist|ment|ence|i|li|e|y"
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.text("aeioubdglnstyz", min_size=3, max_size=9), st.sampled_from(ENDINGS.split("|")))
+def test_the_quick_stemmer_gives_the_stems_of_snowball(start: str, end: str) -> None:
+    assert Stemmer().stemWord(start + end) == snowballstemmer.stemmer("english").stemWord(
+        start + end
+    )
