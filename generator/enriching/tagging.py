@@ -86,19 +86,25 @@ class Tagger:
         """Slug, worth and place of each mention; of several that start at a word, the longest."""
         found = []
         reached = 0
-        begins = self._root.next
-        for at, ways in enumerate(words):
-            for key, _ in ways:
-                if key in begins:
-                    break
-            else:
-                continue  # Most words begin no phrase.
+        for at in range(len(words)):
+            if not self._may_begin(words, at):
+                continue
             node, end = self._longest(words, at)
             if node:
                 inside = end <= reached
                 found.append((node.slug, node.weight * (_INSIDE if inside else 1.0), at))
                 reached = max(reached, end)
         return found
+
+    def _may_begin(self, words: list[list[Step]], at: int) -> bool:
+        """Whether a phrase may begin at a word: most are done with after a look or two."""
+        begins = self._root.next
+        for key, width in words[at]:
+            if key in begins:
+                node, end = begins[key], at + width
+                if node.slug or (end < len(words) and any(k in node.next for k, _ in words[end])):
+                    return True
+        return False
 
     def _longest(self, words: list[list[Step]], start: int) -> tuple[_Node | None, int]:
         best: tuple[_Node | None, int] = (None, start)
