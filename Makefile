@@ -4,7 +4,8 @@
 
 # The Python to start from: `make site PYTHON=python3.12` overrules the search.
 PYTHON =
-# More options for MkDocs: `make serve ARGS="--dev-addr 127.0.0.1:9000"`.
+# More options for MkDocs: `make serve ARGS="--dev-addr 127.0.0.1:9000"`; or for the benchmark:
+# `make bench ARGS="--papers 1000 --rounds 1"`.
 ARGS =
 # The form of `make check`: text, github or json.
 FORMAT = text
@@ -19,18 +20,19 @@ export DISABLE_MKDOCS_2_WARNING = true
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve check test browser lock screenshots clean distclean
+.PHONY: help site serve check test browser bench lock screenshots clean distclean
 
 help:
 	@echo "make site         build the site into site/"
 	@echo "make serve        show the site at http://127.0.0.1:8000/ and follow every change"
 	@echo "make check        list the problems of all digests"
 	@echo "make test         linters, types, unit tests, a strict build, and the site in a real browser"
+	@echo "make bench        what builds cost at 1,000 to 10,000 papers, beside others; takes an hour or more"
 	@echo "make screenshots  renew the picture in the README"
 	@echo "make lock         renew the pinned versions in requirements.lock and requirements-test.lock"
 	@echo "make clean        remove what was built; distclean removes .venv as well"
 	@echo
-	@echo "PYTHON=python3.12 chooses a Python, ARGS=… passes options on to MkDocs."
+	@echo "PYTHON=python3.12 chooses a Python, ARGS=… passes options on to MkDocs or the benchmark."
 
 site: .venv/site.stamp
 	@$(PY) -m mkdocs build --strict $(ARGS)
@@ -52,6 +54,9 @@ test: .venv/test.stamp browser
 
 browser: .venv/test.stamp
 	@$(PY) tests/browser/chromium.py
+
+bench: .venv/test.stamp browser
+	@$(PY) benchmarks/builds.py $(ARGS)
 
 screenshots: .venv/test.stamp browser
 	@$(PY) tests/browser/screenshots.py

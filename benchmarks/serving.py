@@ -1,7 +1,8 @@
 """A host for measurements: a built site as a host on the web sends it, and what was fetched.
 
-Texts go gzipped, everything else as it is; a browser may keep all of it for ten minutes. Citations
-of papers, which search quotes, are made of a library when they are asked for.
+Texts go gzipped, everything else as it is; a browser may keep all of it for ten minutes. With a
+library the citations of its papers, which search quotes, are made when they are asked for; without
+one they are what the folder has.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 import threading
 import zlib
 from collections import defaultdict
+from collections.abc import Callable
 from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -19,9 +21,6 @@ from typing import Self
 from urllib.parse import unquote, urlencode, urlsplit
 
 from generator.model import Library
-from generator.writing.catalogue import Catalogue
-from generator.writing.citations import FORMATS, cite
-from generator.writing.site import Site
 
 PREFIX = "/broadsheet/"
 TYPES = {
@@ -33,16 +32,14 @@ TYPES = {
     ".xml": "application/xml",
 }
 CITED = re.compile(r"papers/([^/]+)/papers\.csl\.json")
-(CSL,) = (form for form in FORMATS if CITED.fullmatch(form.path("papers/x/")))
 
 
 class Host:
     """Serves a folder while its block lasts, and counts."""
 
-    def __init__(self, folder: Path, library: Library) -> None:
+    def __init__(self, folder: Path, library: Library | None = None) -> None:
         self._folder = folder
-        self._library = library
-        self._catalogue = Catalogue(library)
+        self._cite = _citations(library) if library else lambda _: None
         self._lock = threading.Lock()
         self._taken: dict[str, list[int]] = defaultdict(list)
         self.body = lru_cache(maxsize=None)(self._body)
@@ -81,8 +78,7 @@ class Host:
 
     def _body(self, path: str) -> tuple[bytes, str] | None:
         """Return what stands at a path, gzipped if it is text, and its type."""
-        if (cited := CITED.fullmatch(path)) and (paper := self._library.papers.get(cited[1])):
-            text = cite([paper], self._catalogue, Site("", "", ""), CSL)
+        if (cited := CITED.fullmatch(path)) and (text := self._cite(cited[1])):
             return gzip.compress(text.encode(), 6), TYPES[".json"]
         file = self._folder / path
         file = file / "index.html" if file.is_dir() else file
@@ -91,6 +87,22 @@ class Host:
         kind = TYPES.get(file.suffix, "")
         content = file.read_bytes()
         return (gzip.compress(content, 6), kind) if kind else (content, "application/octet-stream")
+
+
+def _citations(library: Library) -> Callable[[str], str | None]:
+    """Return what cites a paper by its slug."""
+    from generator.writing.catalogue import Catalogue
+    from generator.writing.citations import FORMATS, cite
+    from generator.writing.site import Site
+
+    (form,) = (form for form in FORMATS if CITED.fullmatch(form.path("papers/x/")))
+    catalogue, site = Catalogue(library), Site("", "", "")
+
+    def citation(slug: str) -> str | None:
+        paper = library.papers.get(slug)
+        return cite([paper], catalogue, site, form) if paper else None
+
+    return citation
 
 
 def _purpose(path: str) -> str:
