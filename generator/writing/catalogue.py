@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from generator.model import Issue, Library, Paper, Tag
-from generator.writing.drafts import SIZE, stamp_of
+from generator.writing.drafts import SIZE, key_of, stamp_of
 
 _NO_STAMP = bytes(SIZE)
 
@@ -39,19 +40,18 @@ class Catalogue:
                 self._places[slug].append((issue, at))
         self._papers: dict[str, list[Paper]] = defaultdict(list)
         self._listed: dict[str, list[Paper | None]] = defaultdict(list)
-        again: set[str] = set()
+        shelves: dict[str, list[str]] = {}
         for issue in library.issues:
             for slug in issue.papers:
+                if slug in shelves:
+                    for tag_slug in shelves[slug]:
+                        self._listed[tag_slug].append(None)
+                    continue
                 paper = library.papers[slug]
-                shelves = self.shelves(paper)
-                for tag_slug in shelves:
-                    self._listed[tag_slug].append(None if slug in again else paper)
-                if slug not in again:
-                    for tag_slug in shelves:
-                        self._papers[tag_slug].append(paper)
-                    again.add(slug)
-        self._stamps: dict[str, bytes] = {}
-        self._days: dict[str, tuple[tuple[str, str], ...]] = {}
+                shelves[slug] = self.shelves(paper)
+                for tag_slug in shelves[slug]:
+                    self._listed[tag_slug].append(paper)
+                    self._papers[tag_slug].append(paper)
 
     @property
     def newest(self) -> date | None:
@@ -64,8 +64,9 @@ class Catalogue:
 
     def shelves(self, paper: Paper) -> list[str]:
         """Slugs of all tags whose pages list a paper: its own, and the broader ones."""
-        broader = (self.library.tags[slug].broader for slug in paper.tags)
-        return list(dict.fromkeys([*paper.tags, *(slug for slug in broader if slug)]))
+        tags = self.library.tags
+        broader = [broad for slug in paper.tags if (broad := tags[slug].broader)]
+        return list(dict.fromkeys([*paper.tags, *broader]))
 
     def papers_with(self, tag: Tag) -> list[Paper]:
         """Papers that a tag's page lists, in reading order."""
@@ -80,23 +81,38 @@ class Catalogue:
 
     def stamp(self, paper: Paper) -> bytes:
         """Return a digest of all that a paper says: see `drafts`."""
-        found = self._stamps.get(paper.slug)
-        if found is None:
-            found = self._stamps[paper.slug] = stamp_of(paper, self.library.tags)
-        return found
+        return self._stamps[paper.slug]
 
     def stamps(self, papers: Iterable[Paper | None]) -> bytes:
         """Return digests of what papers say, one after the other."""
-        return b"".join([self.stamp(paper) if paper else _NO_STAMP for paper in papers])
+        known = self._stamps
+        return b"".join([known[paper.slug] if paper else _NO_STAMP for paper in papers])
+
+    def dated_stamps(self, papers: Iterable[Paper]) -> bytes:
+        """Return digests of what papers say and of which digests list them, and when."""
+        known = self._dated_stamps
+        return b"".join([known[paper.slug] for paper in papers])
 
     def days(self, paper: Paper) -> tuple[tuple[str, str], ...]:
         """Return the slug and the day of each digest that lists a paper, newest first."""
-        found = self._days.get(paper.slug)
-        if found is None:
-            places = self._places[paper.slug]
-            found = tuple((issue.slug, issue.date.isoformat()) for issue, _ in places)
-            self._days[paper.slug] = found
-        return found
+        return self._days[paper.slug]
+
+    @cached_property
+    def _stamps(self) -> dict[str, bytes]:
+        tags = {slug: tag.name for slug, tag in self.library.tags.items()}
+        return {slug: stamp_of(paper, tags) for slug, paper in self.library.papers.items()}
+
+    @cached_property
+    def _dated_stamps(self) -> dict[str, bytes]:
+        return {slug: key_of(stamp, self._days[slug]) for slug, stamp in self._stamps.items()}
+
+    @cached_property
+    def _days(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        day = {issue.slug: (issue.slug, issue.date.isoformat()) for issue in self.library.issues}
+        return {
+            slug: tuple([day[issue.slug] for issue, _ in self._places[slug]])
+            for slug in self.library.papers
+        }
 
     def used_tags(self) -> list[Tag]:
         """Tags that at least one paper has, in the order of the vocabulary."""
@@ -143,3 +159,16 @@ class Catalogue:
         shown = {tag.slug, tag.broader, *(narrow.slug for narrow in self.narrower[tag.slug])}
         everything = self.commonest_tags(self.papers_with(tag), most + len(shown))
         return [(other, n) for other, n in everything if other.slug not in shown][:most]
+
+
+def catalogue_of(library: Library) -> Catalogue:
+    """Return the catalogue of a library, the same one if asked again for the last one.
+
+    Pages and files are told one after the other, and rest on the same things.
+    """
+    if not _last or _last[0].library is not library:
+        _last[:] = [Catalogue(library)]
+    return _last[0]
+
+
+_last: list[Catalogue] = []

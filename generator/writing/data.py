@@ -37,7 +37,7 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 def data_drafts(catalogue: Catalogue, site: Site) -> Iterator[FileDraft]:
     """Tell the files of data: the index for scripts, then the library, page by page."""
     papers = list(catalogue.library.papers.values())
-    known = [(catalogue.stamp(paper), catalogue.days(paper)) for paper in papers]
+    known = catalogue.dated_stamps(papers)
     tags = [(tag.slug, tag.name, tag.broader) for tag in catalogue.used_tags()]
     issues = [(issue.slug, issue.date, issue.papers) for issue in catalogue.library.issues]
     yield Draft(INDEX, key_of("index", known, tags, issues), lambda: encoded(_index(catalogue)))

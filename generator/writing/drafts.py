@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from generator.model import Paper, Tag
+from generator.model import Paper
 
 SIZE = 16
 """Bytes of a digest."""
@@ -25,10 +25,11 @@ def key_of(*values: Any) -> bytes:
     return hashlib.blake2b(_encoded(values), digest_size=SIZE).digest()
 
 
-def stamp_of(paper: Paper, tags: Mapping[str, Tag]) -> bytes:
+def stamp_of(paper: Paper, tags: Mapping[str, str]) -> bytes:
     """Return a digest of all that a paper says, wherever it is shown, with its tags' names.
 
-    Where it stands and what is related to it change with other papers and are left out.
+    `tags` are names by slug. Where it stands and what is related to it change with other papers:
+    they are left out.
     """
     return key_of(
         paper.slug,
@@ -41,7 +42,7 @@ def stamp_of(paper: Paper, tags: Mapping[str, Tag]) -> bytes:
         paper.arxiv,
         paper.doi,
         paper.links,
-        [(slug, tags[slug].name) for slug in paper.tags],
+        [(slug, tags[slug]) for slug in paper.tags],
         paper.notes,
         paper.acronyms,
     )

@@ -18,8 +18,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
-_LOUD = dict.fromkeys(map(ord, "&<>\"'`*_{}[]\\$#|~^="), "")
-_IN_HTML = {code: f"&#{code};" for code in _LOUD}
+_LOUD = "&<>\"'`*_{}[]\\$#|~^="
+_NOT_PLAIN = re.compile(rf"[{re.escape(_LOUD)}\ud800-\udfff]|{_CONTROL.pattern}")
+_IN_HTML = {mark: f"&#{ord(mark)};" for mark in _LOUD}
 _ONE_LINE = dict.fromkeys(map(ord, "\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"), " ")
 _IN_MARKDOWN = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation}
 
@@ -35,7 +36,12 @@ def html(text: str) -> Markup:
     Marks that mean something to Markdown or to a template language are escaped as well, so that
     a builder that looks into HTML blocks finds nothing there.
     """
-    return Markup(clean(text).translate(_IN_HTML))  # noqa: S704 - this is the escaping
+    return Markup(_NOT_PLAIN.sub(_in_html, text))  # noqa: S704 - this is the escaping
+
+
+def _in_html(found: re.Match[str]) -> str:
+    mark = found[0]
+    return _IN_HTML.get(mark) or ("\ufffd" if _SURROGATE.match(mark) else "")
 
 
 def inline(text: str) -> Markup:

@@ -89,8 +89,7 @@ def _values(catalogue: Catalogue, entries: Iterable[Entry]) -> object:
                 (
                     expansion.long,
                     len(expansion.papers),
-                    catalogue.stamps(expansion.papers[: entry.shown]),
-                    [catalogue.days(paper)[0] for paper in expansion.papers[: entry.shown]],
+                    catalogue.dated_stamps(expansion.papers[: entry.shown]),
                 )
                 for expansion in entry.expansions
             ],

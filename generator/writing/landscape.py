@@ -98,9 +98,8 @@ def _known(catalogue: Catalogue) -> bytes:
     """Return a digest of what is drawn: papers, where they stand, how they are coloured."""
     library = catalogue.library
     papers = _papers(library)
-    days = [catalogue.days(paper)[0] for paper in papers]
     tags = [(tag.slug, tag.name, tag.broader, tag.listed) for tag in library.tags.values()]
-    return key_of("map", list(library.positions.items()), catalogue.stamps(papers), days, tags)
+    return key_of("map", list(library.positions.items()), catalogue.dated_stamps(papers), tags)
 
 
 def _days(catalogue: Catalogue) -> list[tuple[str, date]]:

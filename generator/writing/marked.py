@@ -7,7 +7,7 @@ which builds it from an allow-list; nothing else is trusted.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -20,7 +20,11 @@ _LINK = Markup('<a href="{}" rel="noopener nofollow">{}</a>')
 _REPAIR = Markup(
     '<span class="bs-repair" tabindex="0" aria-description="as supplied: {}">{}</span>'
 )
-_ABBREVIATION = Markup('<abbr class="bs-abbr" tabindex="{}" aria-description="{}">{}</abbr>')
+_ABBR = {
+    stop: Markup(f'<abbr class="bs-abbr" tabindex="{stop}" aria-description="')  # noqa: S704
+    for stop in (0, -1)
+}
+_ABBR_TEXT, _ABBR_END = Markup('">'), Markup("</abbr>")
 _EMPHASES = {
     "strong": Markup("<strong>{}</strong>"),
     "em": Markup("<em>{}</em>"),
@@ -71,7 +75,9 @@ class MarkedText:
         """Draw a stretch; `marks` are in order, and only those in it are looked at."""
         first, last = (bisect_left(marks, at, key=lambda mark: mark.start) for at in (start, end))
         inside = [mark for mark in marks[first:last] if mark.start < mark.end <= end]
-        return Markup("").join(self._pieces(start, end, inside, escape))
+        if not inside:
+            return escape(self.text[start:end])
+        return _joined(self._pieces(start, end, inside, escape))
 
     def _pieces(
         self, start: int, end: int, marks: Sequence[Mark], escape: Escape
@@ -96,20 +102,24 @@ class MarkedText:
                 return Markup(mark.mathml)  # noqa: S704 - built from an allow-list
             case Emphasis():
                 pieces = self._pieces(mark.start, mark.end, inner, escape)
-                return _EMPHASES[mark.kind].format(Markup("").join(pieces))
+                return _EMPHASES[mark.kind].format(_joined(pieces))
             case Repair():
                 if words.isspace():
                     return words  # Nobody could see, find or touch a mark there.
                 inner = [each for each in inner if isinstance(each, Formula | Emphasis)]
                 pieces = self._pieces(mark.start, mark.end, inner, escape)
-                return _REPAIR.format(html(mark.original), Markup("").join(pieces))
+                return _REPAIR.format(html(mark.original), _joined(pieces))
             case Abbreviation():
                 # The Tab key meets each acronym once; a finger or a mouse can open every one.
                 stop = 0 if self._is_first(mark) else -1
-                return _ABBREVIATION.format(stop, html(mark.long), words)
+                return _joined((_ABBR[stop], html(mark.long), _ABBR_TEXT, words, _ABBR_END))
 
     def _is_first(self, mark: Abbreviation) -> bool:
         return next(other for other in self.marks.abbreviations if other.long == mark.long) == mark
+
+
+def _joined(pieces: Iterable[Markup]) -> Markup:
+    return Markup("".join(pieces))  # noqa: S704 - each of them is escaped
 
 
 def _outer_first(mark: Mark) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from generator.model import FileDraft, Library, Page, PageDraft
 from generator.writing.archive import archive_drafts
-from generator.writing.catalogue import Catalogue
+from generator.writing.catalogue import catalogue_of
 from generator.writing.citations import citation_drafts
 from generator.writing.data import data_drafts
 from generator.writing.digests import digest_drafts, home_draft, takeaway_draft
@@ -42,7 +42,7 @@ def write_files(library: Library, site: Site) -> Iterator[tuple[str, bytes]]:
 
 def page_drafts(library: Library, site: Site) -> Iterator[PageDraft]:
     """Tell all pages of a library, in a stable order; each path stands once."""
-    catalogue = Catalogue(library)
+    catalogue = catalogue_of(library)
     yield home_draft(catalogue, site)
     yield from archive_drafts(catalogue)
     for issue in library.issues:
@@ -61,7 +61,7 @@ def page_drafts(library: Library, site: Site) -> Iterator[PageDraft]:
 
 def file_drafts(library: Library, site: Site) -> Iterator[FileDraft]:
     """Tell all files beside the pages, in a stable order; each path stands once."""
-    catalogue = Catalogue(library)
+    catalogue = catalogue_of(library)
     yield from data_drafts(catalogue, site)
     yield digests_draft(catalogue)
     yield from map_file_drafts(catalogue)

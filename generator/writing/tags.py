@@ -76,8 +76,7 @@ def tag_drafts(catalogue: Catalogue, site: Site, tag: Tag) -> Iterator[PageDraft
         here = addresses.tag(tag.slug, stretch.number)
         listed = (
             *(stretch.number, stretch.newer, stretch.older),
-            catalogue.stamps(stretch.papers),
-            [catalogue.days(paper)[0] for paper in stretch.papers],
+            catalogue.dated_stamps(stretch.papers),
         )
         near = _near(catalogue, tag) if stretch.number == 1 else None
         key = key_of("tag", named, listed, near and near.values)

@@ -23,14 +23,13 @@ def citation_drafts(catalogue: Catalogue, site: Site) -> Iterator[FileDraft]:
     """Tell the files of citations: library, digests, used tags and papers, in every format."""
     library = catalogue.library
     for folder, papers in _shelves(catalogue):
-        days = [catalogue.days(paper) for paper in papers]
-        key = key_of("citations", site.url, catalogue.stamps(papers), days)
+        key = key_of("citations", site.url, catalogue.dated_stamps(papers))
         for form in FORMATS:
             make = partial(_brief, papers, catalogue, site, form)
             yield Draft(form.path(folder), key_of(form.ending, key), make)
     for paper in library.papers.values():
         folder = addresses.paper(paper.slug)
-        key = key_of("citation", site.url, catalogue.stamp(paper), catalogue.days(paper))
+        key = key_of("citation", site.url, catalogue.dated_stamps([paper]))
         for form in FORMATS:
             make = partial(_whole, paper, catalogue, site, form)
             yield Draft(form.path(folder), key + form.ending.encode(), make)

@@ -41,8 +41,7 @@ def feed_drafts(catalogue: Catalogue, site: Site) -> Iterator[FileDraft]:
 
 def _both(catalogue: Catalogue, site: Site, feed: Feed) -> Iterator[FileDraft]:
     about = (site.name, site.url, feed.id, feed.title, feed.about, feed.home, feed.author)
-    days = [catalogue.days(paper) for paper in feed.papers]
-    key = key_of("feed", about, catalogue.stamps(feed.papers), days)
+    key = key_of("feed", about, catalogue.dated_stamps(feed.papers))
     make = partial(_encoded, atom, catalogue, site, feed)
     yield Draft(feed.home + ATOM, key_of("atom", key), make)
     make = partial(_encoded, json_feed, catalogue, site, feed)
