@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from generator.enriching.kept import Draft, Meaning, Sign
+from generator.enriching.kept import Draft, Meaning, Phrase, Sign
 from generator.enriching.repeats import fold, short
 from generator.enriching.shelves import Shelf, mark_of
 from generator.enriching.slugs import base_slug, fingerprint_of, tag_slug
@@ -36,6 +36,8 @@ class Desk:
         self._drafts = Shelf(memory, "drafts", dict[bytes, Draft])
         self._supported = Shelf(memory, "tags", dict[bytes, tuple[str, ...]], ground)
         self._meanings = Shelf(memory, "names", dict[bytes, Meaning], ground)
+        self._phrases = Shelf(memory, "phrases", dict[bytes, tuple[Phrase, ...]], ground)
+        self._all_phrases = self._phrases.get(b"", lambda: _phrases(vocabulary))
         self.tags: dict[str, Tag] = {tag.slug: tag for tag in vocabulary.tags}
         self.problems: list[Problem] = []
 
@@ -72,14 +74,14 @@ class Desk:
 
     def put_away(self) -> None:
         """Let the next build go on from here."""
-        for shelf in (self._signs, self._drafts, self._supported, self._meanings):
+        for shelf in (self._signs, self._drafts, self._supported, self._meanings, self._phrases):
             shelf.put_away()
 
     @cached_property
     def _tagger(self) -> Tagger:
         from generator.enriching.tagging import Tagger
 
-        return Tagger(self._vocabulary)
+        return Tagger(self._vocabulary, self._all_phrases)
 
     def _supported_tags(self, record: Record) -> tuple[str, ...]:
         return self._tagger.tags(record.title, record.abstract)
@@ -125,6 +127,12 @@ def _draft(records: Sequence[Record]) -> Draft:
     from generator.enriching.drafting import draft
 
     return draft(records)
+
+
+def _phrases(vocabulary: Vocabulary) -> tuple[Phrase, ...]:
+    from generator.enriching.tagging import phrases_of
+
+    return phrases_of(vocabulary)
 
 
 def _unknown_tag(given: Given, meaning: Meaning) -> Problem:

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from generator.model import Acronym, Link, Mention, Problem
 from generator.textmarks import Marks
 
+Phrase = tuple[tuple[str, ...], str, float]
+"""A way in which a phrase can stand in a text, as keys of words; the tag it shows; its weight."""
+
 
 @dataclass(frozen=True, slots=True)
 class Readable:

@@ -17,8 +17,6 @@ from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING
 
-from latex2mathml.converter import convert_to_element
-
 from generator.enriching.operatornames import space_names
 
 if TYPE_CHECKING:
@@ -68,6 +66,8 @@ def mathml(tex: str, written: str = "") -> str | None:
     """
     if len(tex) > LONGEST or _is_deep(tex):
         return None
+    from latex2mathml.converter import convert_to_element  # Heavy, and most papers draw none.
+
     try:
         tree = convert_to_element(tex)
         space_names(tree)

@@ -38,12 +38,13 @@ class Shelf(Generic[T]):
     def get(self, mark: bytes, make: Callable[[], T]) -> T:
         """Return the value under a mark; where there is none, make it."""
         if mark not in self._used:
-            self._used[mark] = self._known[mark] if mark in self._known else make()
+            known = self._known or {}
+            self._used[mark] = known[mark] if mark in known else make()
         return self._used[mark]
 
     def put_away(self) -> None:
         """Let the next build have what this one asked for, and nothing else."""
-        if self._used.keys() == self._known.keys():
+        if self._known is not None and self._used.keys() == self._known.keys():
             return
         try:
             content = msgspec.msgpack.encode(self._used)
@@ -51,13 +52,13 @@ class Shelf(Generic[T]):
             return
         self._memory.remember(self._name, self._seal(content) + content)
 
-    def _opened(self, sealed: bytes | None, kind: type[dict[bytes, T]]) -> dict[bytes, T]:
+    def _opened(self, sealed: bytes | None, kind: type[dict[bytes, T]]) -> dict[bytes, T] | None:
         if sealed is None or self._seal(sealed[_SIZE:]) != sealed[:_SIZE]:
-            return {}
+            return None
         try:
             return msgspec.msgpack.decode(sealed[_SIZE:], type=kind)
         except msgspec.MsgspecError:
-            return {}
+            return None
 
     def _seal(self, content: bytes) -> bytes:
         seal = blake2b(self._ground, digest_size=_SIZE)

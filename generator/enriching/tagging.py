@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING
 from generator.enriching.words import Step, paths, steps
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.enriching.kept import Phrase
     from generator.enriching.vocabulary import Vocabulary
 
 MOST = 6
@@ -43,17 +46,26 @@ class _Node:
     weight: float = 0.0
 
 
+def phrases_of(vocabulary: Vocabulary) -> tuple[Phrase, ...]:
+    """Give every way in which a tag's name or one of its phrases can stand in a text."""
+    return tuple(
+        (path, tag.slug, vocabulary.weights.get(phrase, 1.0))
+        for tag in vocabulary.tags
+        for phrase in dict.fromkeys((tag.name, *tag.phrases))
+        for path in paths(phrase)
+    )
+
+
 class Tagger:
     """Finds the tags of papers. Made once per vocabulary: it holds all phrases in one tree."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, phrases: Iterable[Phrase] | None = None) -> None:
+        """Plant the tree; `phrases` are those of the vocabulary, where somebody has them."""
         self._root = _Node()
         self._order = {tag.slug: at for at, tag in enumerate(vocabulary.tags)}
         self._broad = {tag.slug for tag in vocabulary.tags if tag.broader is None}
-        for tag in vocabulary.tags:
-            for phrase in dict.fromkeys((tag.name, *tag.phrases)):
-                for path in paths(phrase):
-                    self._add(path, tag.slug, vocabulary.weights.get(phrase, 1.0))
+        for phrase in phrases_of(vocabulary) if phrases is None else phrases:
+            self._add(*phrase)
 
     def tags(self, title: str, abstract: str) -> tuple[str, ...]:
         """Slugs of the tags that the paper's text supports, best first, at most `MOST`."""

@@ -9,6 +9,7 @@ import xml.etree.ElementTree as ET
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from latex2mathml import converter
 
 from generator.enriching import mathml as module
 from generator.enriching.mathml import DEEPEST, mathml
@@ -114,7 +115,7 @@ def test_whatever_the_translator_raises_there_is_only_no_formula(
     def fail(tex: str) -> None:
         raise RecursionError(tex)
 
-    monkeypatch.setattr(module, "convert_to_element", fail)
+    monkeypatch.setattr(converter, "convert_to_element", fail)
     assert mathml("x^2 + 123456789") is None
 
 
@@ -139,5 +140,5 @@ def test_no_text_raises(tex: str) -> None:
 
 
 def test_what_is_deep_is_refused_before_it_is_translated(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "convert_to_element", pytest.fail)
+    monkeypatch.setattr(converter, "convert_to_element", pytest.fail)
     assert mathml("{" * (DEEPEST + 1) + "y" + "}" * (DEEPEST + 1)) is None
