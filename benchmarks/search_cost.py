@@ -127,8 +127,8 @@ def cost_of(library: Library) -> Iterable[dict[str, Any]]:
 
 
 def _kind(path: str) -> str:
-    """Say what a file of the index is for: `w7.bin` has words."""
-    name = re.sub(r"\d*\.bin$", "", path.rsplit("/", 1)[-1])
+    """Say what a file of the index is for: `w7.0123cdef.bin` has words."""
+    name = re.sub(r"\d*(\.\w+)?\.bin$", "", path.rsplit("/", 1)[-1])
     return {"w": "words", "p": "places", "t": "lines", "e": "word ends"}.get(name, name)
 
 

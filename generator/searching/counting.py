@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from generator.memory import FORGETFUL, Memory
 from generator.searching.leaves import PAPER, TERM, Leaf
 from generator.searching.packing import Numbers
 from generator.searching.tokens import JOINED, LEAVES, MARKS, NONE, PLACES, TITLED, Gathered
@@ -54,16 +55,18 @@ class Postings:
         return [form for form, stem_number in self.forms.items() if full[stem_number]]
 
 
-def count(leaves: Sequence[Leaf]) -> Postings:
+def count(leaves: Sequence[Leaf], memory: Memory = FORGETFUL) -> Postings:
     """Count the words of all leaves; papers come first among them."""
-    words = Gathered()
-    for number, leaf in enumerate(leaves):
-        words.add(number, leaf)
+    words = Gathered(memory)
+    for leaf in leaves:
+        words.add(leaf)
+    stems = [words.stems.get(form) or stem(form) for form in words.forms]
+    words.settle(stems, memory)
     numbers: dict[str, int] = {}
-    for form in sorted(words.forms):
+    for _, name in sorted(zip(words.forms, stems, strict=True)):
         # In the order of the alphabet, as they will stand in the files.
-        numbers.setdefault(stem(form), len(numbers))
-    stem_of = np.fromiter((numbers[stem(form)] for form in words.forms), np.int64)
+        numbers.setdefault(name, len(numbers))
+    stem_of = np.fromiter((numbers[name] for name in stems), np.int64, len(stems))
     found, seen = words.tokens(stem_of)
     papers = sum(leaf.kind == PAPER for leaf in leaves)
     terms = np.array([leaf.kind == TERM for leaf in leaves], np.bool_)

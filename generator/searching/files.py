@@ -1,45 +1,33 @@
 """All files of the index: the root, words, places, lines, word ends.
 
-    search/data/root.bin         what every query needs, fetched once
-    search/data/BUILD/w7.bin     words of one stretch of the alphabet: see `shards`
-    search/data/BUILD/p7.bin     their places, for phrases
-    search/data/BUILD/t7.bin     the lines that show `BLOCK` leaves
-    search/data/BUILD/e7.bin     words spelt backwards, to find one that is mistyped at its start
+    search/data/root.bin           what every query needs, fetched once
+    search/data/w7.MARK.bin        words of one stretch of the alphabet: see `shards`
+    search/data/p7.MARK.bin        their places, for phrases
+    search/data/t7.MARK.bin        the lines that show some leaves
+    search/data/e7.MARK.bin        words spelt backwards, to find one that is mistyped at its start
 
-BUILD changes with the content, so that a browser never mixes two builds.
+MARK is a digest of the file's own content, and the root names them all: a browser never mixes two
+builds, and what did not change keeps its name, on the host and in the browser's cache.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
-import numpy as np
+import msgspec
 
-from generator.model import Library
-from generator.searching.counting import Postings, count
-from generator.searching.leaves import KINDS, PAGE, PAPER, Leaf, WrittenPage, leaves_of
-from generator.searching.lines import codes_of, common_words, line_of, shorten
-from generator.searching.packing import front_coded, pack, varint_bytes
-from generator.searching.shards import make_shards
-from generator.searching.words import STOP_WORDS
-from generator.writing.catalogue import Catalogue
-from generator.writing.wording import digest_words
+from generator.memory import FORGETFUL, Memory
+from generator.model import Draft, FileDraft, Library
+from generator.searching.leaves import WrittenPage
+from generator.searching.remembering import recalled, remember
 
 FOLDER = "search/data/"
-VERSION = 1
-BLOCK = 128
-"""Leaves in a file of lines."""
 
-_ENDS = 4000
-"""Words in a file of word ends."""
-
-_SHORTEST_MENDED = 5
-"""Letters of the shortest word that is mended when it is mistyped."""
-
-_ABOUT = 80
+_NAME = "search-files"
+_KEY = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,84 +39,67 @@ class File:
     content: bytes
 
 
-def search_files(library: Library, pages: Iterable[WrittenPage] = ()) -> Iterator[File]:
+class _Known(msgspec.Struct, array_like=True, frozen=True):
+    """The files that came of a library."""
+
+    key: bytes
+    files: list[tuple[str, bytes]]
+    """Path and digest of each, in order."""
+
+
+def search_files(
+    library: Library, pages: Iterable[WrittenPage] = (), memory: Memory = FORGETFUL
+) -> Iterator[File]:
     """Make the index of a library and of pages written by hand; the root comes last."""
-    catalogue = Catalogue(library)
-    leaves = list(leaves_of(catalogue, pages))
-    papers = sum(leaf.kind == PAPER for leaf in leaves)
-    postings = count(leaves)
-    digest = hashlib.sha256()
-    parts: list[tuple[str, bytes]] = []
-    firsts: list[str] = []
-    words = common_words(leaf.title for leaf in leaves[:papers])
-    codes = codes_of(words)
-    lines = [shorten(line_of(leaf, _ABOUT), codes) for leaf in leaves]
-    for number, shard in enumerate(make_shards(postings, papers, lines)):
-        firsts.append(shard.first)
-        parts += [(f"w{number}", shard.content), (f"p{number}", shard.places)]
-    for number, start in enumerate(range(0, len(leaves), BLOCK)):
-        block = "\n".join(
-            shorten(line_of(leaf), codes) if leaf.kind == PAGE else line
-            for leaf, line in zip(leaves[start:], lines[start : start + BLOCK], strict=False)
-        )
-        parts.append((f"t{number}", pack(block)))
-    ends = _ends(postings)
-    parts += [(f"e{n}", pack("\n".join(front_coded(end)))) for n, end in enumerate(ends)]
-    root, columns = _root(catalogue, leaves[:papers])
-    root |= {
-        "kinds": [sum(leaf.kind == kind for leaf in leaves) for kind in KINDS],
-        "firsts": firsts,
-        "words": " ".join(words),
-        "ends": [end[0] for end in ends],
-    }
-    for name, content in parts:
-        digest.update(name.encode() + content)
-    digest.update(b"".join(columns) + repr(root).encode())
-    build = digest.hexdigest()[:10]
-    for name, content in parts:
-        yield File(f"{FOLDER}{build}/{name}.bin", content)
-    head = json.dumps(root | {"build": build}, ensure_ascii=False, separators=(",", ":"))
-    yield File(f"{FOLDER}root.bin", pack(head, *columns))
+    for draft in search_drafts(library, pages, memory):
+        yield File(draft.path, draft.make())
 
 
-def _root(catalogue: Catalogue, papers: Sequence[Leaf]) -> tuple[dict[str, object], list[bytes]]:
-    """Gather what facets and filters need to know of all papers, in columns."""
-    tags = sorted(catalogue.used_tags(), key=lambda tag: -len(catalogue.papers_with(tag)))
-    place = {tag.slug: at for at, tag in enumerate(tags)}
-    having: list[list[int]] = [[] for _ in tags]
-    for number, leaf in enumerate(papers):
-        for slug in leaf.tags:
-            having[place[slug]].append(number)
-    links = sorted({leaf.links for leaf in papers})
-    link_place = {letters: at for at, letters in enumerate(links)}
-    columns: tuple[Iterable[int], ...] = (
-        (link_place[leaf.links] for leaf in papers),
-        (len(leaf.issues) for leaf in papers),
-        (issue for leaf in papers for issue in leaf.issues),
-        (len(numbers) for numbers in having),
-        (n for numbers in having for n in np.diff(numbers, prepend=0).tolist()),
-    )
-    root: dict[str, object] = {
-        "version": VERSION,
-        "block": BLOCK,
-        "digests": [
-            [issue.slug, issue.date.isoformat(), digest_words(issue.slug)]
-            for issue in catalogue.library.issues
-        ],
-        "tags": [
-            [tag.slug, tag.name, place.get(tag.broader, -1) if tag.broader else -1] for tag in tags
-        ],
-        "links": links,
-        "stop": " ".join(sorted(STOP_WORDS)),
-    }
-    return root, [varint_bytes(column) for column in columns]
+def search_drafts(
+    library: Library, pages: Iterable[WrittenPage] = (), memory: Memory = FORGETFUL
+) -> Iterator[FileDraft]:
+    """Tell the files of the index; if nothing changed since the last build, without making any."""
+    index = _Index(library, tuple(pages), memory)
+    key = _key_of(library, index.pages)
+    known = recalled(memory, _NAME, _Known)
+    if known is None or known.key != key:
+        files = [(path, _digest(content)) for path, content in index.files().items()]
+        known = _Known(key, files)
+        remember(memory, _NAME, known)
+    for path, digest in known.files:
+        yield Draft(path, digest, partial(index.content, path))
 
 
-def _ends(postings: Postings) -> list[list[str]]:
-    """Return words spelt backwards, in order, in pieces."""
-    words = sorted(
-        word[::-1]
-        for word in postings.found()
-        if len(word) >= _SHORTEST_MENDED and word.isascii() and word not in STOP_WORDS
-    )
-    return [words[at : at + _ENDS] for at in range(0, len(words), _ENDS)]
+class _Index:
+    """The files, made all at once when the first is asked for."""
+
+    def __init__(self, library: Library, pages: tuple[WrittenPage, ...], memory: Memory) -> None:
+        self.pages = pages
+        self._library = library
+        self._memory = memory
+        self._files: dict[str, bytes] = {}
+
+    def files(self) -> dict[str, bytes]:
+        if not self._files:
+            from generator.searching.index import make_index
+
+            made = make_index(self._library, self.pages, self._memory)
+            self._files = {f"{FOLDER}{name}.bin": content for name, content in made}
+        return self._files
+
+    def content(self, path: str) -> bytes:
+        return self.files()[path]
+
+
+def _key_of(library: Library, pages: tuple[WrittenPage, ...]) -> bytes:
+    """Tell apart all that the index rests on; what it leaves out of a library does no harm."""
+    what = (list(library.papers.values()), library.issues, library.tags, library.positions, pages)
+    try:
+        return _digest(msgspec.msgpack.encode(what))
+    except UnicodeEncodeError:
+        # Half of a character, which no file can have, but a caller may make.
+        return _digest(repr(what).encode("utf-8", "surrogatepass"))
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=_KEY).digest()

@@ -155,7 +155,7 @@ class _Maker:
             np.array([len(entry.forms) for entry in entries]),
             ends - starts,
             sizes(self._gap_starts),
-            np.diff(np.array(shown, np.int64), prepend=0),
+            gaps(np.array(shown, np.int64), np.zeros(len(shown), np.bool_)),
         )
         head = [*front_coded(form for entry in entries for form in entry.forms)]
         return Shard(

@@ -6,13 +6,18 @@ index costs, and what can be left to the regular expressions and to numpy is lef
 
 from __future__ import annotations
 
+import hashlib
 from array import array
+from collections.abc import Sequence
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from generator.memory import Memory
 from generator.searching.leaves import Leaf
 from generator.searching.packing import Numbers
+from generator.searching.remembering import recalled, remember
 from generator.searching.words import STOP_WORDS, cut, cut_plainly
 
 MARKS, PLACES, LEAVES = 2, 20, 20
@@ -26,6 +31,23 @@ _BETWEEN = 10
 """Places left free between two texts of a leaf, so that no phrase crosses."""
 
 
+_NAME = "search-words"
+_KEY = 16
+_USED = 0.7
+"""Share of the remembered words that have to be in use still."""
+
+
+class _Kept(msgspec.Struct, array_like=True, frozen=True):
+    """What a build leaves to the next; arrays of 32 bits, as the machine has them."""
+
+    forms: str = ""
+    stems: str = ""
+    keys: bytes = b""
+    texts: bytes = b""
+    words: bytes = b""
+    others: bytes = b""
+
+
 class _Numbered(dict[str, int]):
     """Gives each word that it is asked for a number."""
 
@@ -35,20 +57,45 @@ class _Numbered(dict[str, int]):
 
 
 class Gathered:
-    """The words of leaves."""
+    """The words of leaves, those of earlier builds among them."""
 
-    def __init__(self) -> None:
-        self.forms = _Numbered()
+    def __init__(self, memory: Memory) -> None:
+        kept = recalled(memory, _NAME, _Kept) or _Kept()
+        forms = kept.forms.split("\n") if kept.forms else []
+        self.forms = _Numbered((form, number) for number, form in enumerate(forms))
         """Every word that was seen, and its number."""
-        self._texts = array("q")
-        """Of each text: its leaf, whether it is a title, where its places start, how many words."""
+        self.stems = dict(zip(forms, kept.stems.split("\n"), strict=True)) if forms else {}
+        """The stems of those that were known before."""
+        self._kept = kept
+        self._slots = {
+            kept.keys[at : at + _KEY]: at // _KEY for at in range(0, len(kept.keys), _KEY)
+        }
+        self._next = len(kept.keys) // _KEY
+        self._numbers = [-1] * self._next
+        """The numbers that leaves have in this build, by their slots; -1: it is gone."""
+        self._keys: list[bytes] = []
+        self._texts = array("i")
+        """Of each text: its slot, whether it is a title, where its places start, how many words."""
         self._words = array("i")
         """The words of all texts, in order: their places need not be told."""
-        self._others = array("q")
-        """Of each word besides: its number, leaf, place and marks."""
+        self._others = array("i")
+        """Of each word besides: its number, slot, place and marks."""
 
-    def add(self, number: int, leaf: Leaf) -> None:
-        """Take in the words of a leaf."""
+    def add(self, leaf: Leaf) -> None:
+        """Take in the words of the next leaf."""
+        number = len(self._keys)
+        key = _key_of(leaf)
+        self._keys.append(key)
+        # Two leaves with one key have the same words, but need a slot each.
+        slot = self._slots.pop(key, None)
+        if slot is None:
+            self._cut(self._next, leaf)
+            self._next += 1
+            self._numbers.append(number)
+        else:
+            self._numbers[slot] = number
+
+    def _cut(self, slot: int, leaf: Leaf) -> None:
         forms = self.forms
         base = 0
         most = len(leaf.texts) if leaf.quoted is None else leaf.quoted
@@ -61,20 +108,50 @@ class Gathered:
                 for word, place in words:
                     where = min(start + place, NONE - (field <= most)) if place >= 0 else NONE
                     joined = JOINED if place < 0 else 0
-                    self._others.extend((forms[word], number, where, mark + joined))
+                    self._others.extend((forms[word], slot, where, mark + joined))
                 base += len(words)
             else:
-                self._texts.extend((number, mark, start, len(plain[0])))
+                self._texts.extend((slot, mark, start, len(plain[0])))
                 self._words.extend(map(forms.__getitem__, plain[0]))
                 for word in plain[1]:
-                    self._others.extend((forms[word], number, NONE, mark + JOINED))
+                    self._others.extend((forms[word], slot, NONE, mark + JOINED))
                 base += len(plain[0]) + len(plain[1])
             base += _BETWEEN
 
+    def settle(self, stems: Sequence[str], memory: Memory) -> None:
+        """Let go of what no leaf has any more; remember the rest, and the stems of all words."""
+        kept = self._kept
+        is_same = self._numbers == list(range(len(kept.keys) // _KEY))
+        numbers = np.array(self._numbers, np.int32)
+        texts = _joined(kept.texts, self._texts).reshape(-1, 4)
+        others = _joined(kept.others, self._others).reshape(-1, 4)
+        texts[:, 0] = numbers[texts[:, 0]]
+        others[:, 1] = numbers[others[:, 1]]
+        words = _joined(kept.words, self._words)
+        words = words[np.repeat(texts[:, 0] >= 0, texts[:, 3])]
+        self.texts, self.words = texts[texts[:, 0] >= 0], words
+        self.others = others[others[:, 1] >= 0]
+        self._kept = _Kept()
+        if not is_same:
+            used = np.zeros(len(self.forms), np.bool_)
+            used[words] = used[self.others[:, 0]] = True
+            # Where most words are those of leaves that went, the next build starts anew.
+            kept = _Kept()
+            if used.sum() > _USED * len(used):
+                kept = _Kept(
+                    "\n".join(self.forms),
+                    "\n".join(stems),
+                    b"".join(self._keys),
+                    self.texts.tobytes(),
+                    words.tobytes(),
+                    self.others.tobytes(),
+                )
+            remember(memory, _NAME, kept)
+
     def tokens(self, stem_of: Numbers) -> tuple[Numbers, NDArray[np.bool_]]:
         """Return all words as numbers, sorted by stem, leaf and place; and which forms have one."""
-        leaves, marks, starts, counts = np.array(self._texts, np.int64).reshape(-1, 4).T
-        form = np.array(self._words, np.int32)
+        leaves, marks, starts, counts = self.texts.T.astype(np.int64)
+        form = self.words
         # Below a title, words that tell nothing would be a sixth of the index.
         dull = np.fromiter((word in STOP_WORDS for word in self.forms), np.bool_, len(self.forms))
         kept = np.flatnonzero(~dull[form] | np.repeat(marks > 0, counts))
@@ -82,7 +159,7 @@ class Gathered:
         form = form[kept]
         place = kept + (starts - (np.cumsum(counts) - counts))[text]
         places = np.where(starts[text] == NONE, NONE, np.minimum(place, NONE - 1))
-        others = np.array(self._others, np.int64).reshape(-1, 4)
+        others = self.others.astype(np.int64)
         others = others[~dull[others[:, 0]] | (others[:, 3] & TITLED > 0)]
         found = np.concatenate(
             [
@@ -95,6 +172,16 @@ class Gathered:
         seen[form] = True
         seen[others[:, 0]] = True
         return found, seen
+
+
+def _key_of(leaf: Leaf) -> bytes:
+    """Tell a leaf by all that its words rest on, and by its address."""
+    what = (leaf.address, leaf.title, leaf.texts, leaf.quoted)
+    return hashlib.blake2b(repr(what).encode("utf-8", "surrogatepass"), digest_size=_KEY).digest()
+
+
+def _joined(kept: bytes, new: array[int]) -> NDArray[np.int32]:
+    return np.concatenate([np.frombuffer(kept, np.int32), np.array(new, np.int32)])
 
 
 def _packed(stem: Numbers, leaf: Numbers, place: Numbers, marks: Numbers) -> Numbers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -32,16 +33,25 @@ def test_the_same_library_gives_the_same_bytes(small: list[File], again: list[Fi
     assert len({file.path for file in small}) == len(small)
 
 
-def test_all_files_but_the_root_stand_in_a_folder_named_after_the_content(
-    small: list[File],
-) -> None:
-    root = root_of(small)
+def test_the_root_names_all_other_files_by_their_content(small: list[File]) -> None:
+    names = root_of(small)["names"]
     assert small[-1].path == "search/data/root.bin"
-    assert all(file.path.startswith(f"search/data/{root['build']}/") for file in small[:-1])
+    for file in small[:-1]:
+        found = re.fullmatch(r"search/data/([wpte])(\d+)\.(\w{8})\.bin", file.path)
+        assert found, file.path
+        at = 8 * int(found[2])
+        assert names["w" if found[1] == "p" else found[1]][at : at + 8] == found[3]
 
 
-def test_another_text_gives_another_folder(small: list[File], other: list[File]) -> None:
-    assert root_of(small)["build"] != root_of(other)["build"]
+def test_another_text_gives_other_names_to_what_changed(
+    small: list[File], other: list[File]
+) -> None:
+    kept = {file.path: file.content for file in small}
+    new = [file for file in other[:-1] if file.path not in kept]
+    assert new
+    assert len(new) < len(other) - 1
+    # A browser keeps files by their names: no name stands for two contents.
+    assert all(kept.get(file.path, file.content) == file.content for file in other[:-1])
 
 
 def test_an_empty_library_has_an_index() -> None:

@@ -25,6 +25,7 @@
 const FOLDER = "search/data/";
 const TITLE = 16, STEPS = 15;                // A posting's byte, as in shards.py.
 const LONGEST = 1000, MOST = 32, KEPT = 100; // Signs and words of a query that count; files kept.
+const MARK = 8;                              // Signs of a file's name that tell its content.
 const LONGEST_WORD = 40;                     // As in words.py.
 const COMPLETED = 0.6, MENDED = 0.8;         // What is not the word itself counts less.
 const ENOUGH = 0.4, PLENTY = 100;            // Of so many good hits, those that match far less are dropped.
@@ -155,6 +156,7 @@ async function load(root, fetcher) {
   }
   const { head, next } = await get("root", { cache: "no-cache" });
   const index = JSON.parse(head);
+  index.names.p = index.names.w;
   index.papers = index.kinds[0];
   index.total = index.kinds.reduce((sum, count) => sum + count);
   const written = index.words.split(" ");
@@ -185,7 +187,8 @@ async function load(root, fetcher) {
   ])]);
 
   const file = (name, read) => {
-    const found = kept.get(name) ?? get(`${index.build}/${name}`).then(read);
+    const at = MARK * name.slice(1), mark = index.names[name[0]].slice(at, at + MARK);
+    const found = kept.get(name) ?? get(`${name}.${mark}`).then(read);
     kept.delete(name);
     kept.set(name, found);
     found.catch(() => kept.delete(name));
