@@ -11,8 +11,9 @@ beside them; `write_pages` and `write_files` make everything. Nothing is written
     catalogue   look-ups over a library: which papers a tag has, what comes next
     marked      text with its formulas, repairs, links and acronyms made into HTML
     cards       papers, tags and digests as finished values for the templates
+    entries     a paper as an entry of a list, made once for all pages that list it
     listing     long lists cut into pages; lists says what such a page shows
-    pages       all pages in their order; digests, papers, tags make them
+    pages       all pages and files in their order; digests, archive, papers, tags make them
     glossary    what acronyms stand for, by meanings
     landscape   the map of papers; trends, the page of tags over time; related, a page's section
     finding     the page of search results

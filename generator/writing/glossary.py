@@ -23,11 +23,12 @@ from generator.writing.escaping import html
 from generator.writing.meanings import Entry, entries_of, letter_of, slug_of
 from generator.writing.rendering import render
 
-_WHOLE = 300
+_WHOLE = 150
 """A glossary of up to so many acronyms stands on one page, if they are not heavy."""
 
-_WEIGHT = 150_000
-"""Bytes that the acronyms of one page may come to; the page around them comes on top."""
+_WEIGHT = 60_000
+"""Bytes that the acronyms of one page may come to; the page around them comes on top. So many are
+some 1,200 elements."""
 
 _COMMONEST = 60
 """Acronyms that the first page names when the glossary has a page for each letter."""

@@ -14,8 +14,9 @@ from generator.model import Paper
 PAGE = 50
 """Papers on a page of a long list."""
 
-WHOLE = 64
-"""A list of up to so many papers stays on one page: a day's list is read in one go."""
+WHOLE = 61
+"""A list of up to so many papers stays on one page: a day's list is read in one go. More would be
+more than 1,500 elements."""
 
 
 @dataclass(frozen=True, slots=True)

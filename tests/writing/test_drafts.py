@@ -189,17 +189,11 @@ def test_equal_keys_have_equal_content(seed: int) -> None:
 def test_a_value_that_a_key_forgets_is_noticed(
     forgotten: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    stamp = "generator.writing.catalogue.stamp_of"
     if forgotten == "abstracts":
-        short = replace
-        known = stamp_of
-        monkeypatch.setattr(
-            "generator.writing.catalogue.stamp_of", lambda p, t: known(short(p, abstract=""), t)
-        )
+        monkeypatch.setattr(stamp, lambda p, tags: stamp_of(replace(p, abstract=""), tags))
     elif forgotten == "tags' names":
-        known = stamp_of
-        monkeypatch.setattr(
-            "generator.writing.catalogue.stamp_of", lambda p, t: known(p, dict.fromkeys(t, ""))
-        )
+        monkeypatch.setattr(stamp, lambda p, tags: stamp_of(p, dict.fromkeys(tags, "")))
     elif forgotten == "days":
         monkeypatch.setattr(Catalogue, "dated_stamps", Catalogue.stamps)
     else:
