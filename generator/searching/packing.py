@@ -75,8 +75,9 @@ def front_coded(words: Iterable[str]) -> Iterator[str]:
     before = ""
     for word in words:
         shared = 0
-        most = min(len(word), len(before), 60)
-        while shared < most and word[shared] == before[shared] <= "\uffff":
+        for one, other in zip(word[:60], before, strict=False):
+            if one != other or one > "\uffff":
+                break
             shared += 1
         yield chr(48 + shared) + word[shared:]
         before = word

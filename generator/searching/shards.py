@@ -86,7 +86,10 @@ def make_shards(postings: Postings, papers: int, lines: Sequence[str]) -> Iterat
 
 def _entries(postings: Postings) -> list[_Entry]:
     alike: dict[tuple[int, str], list[str]] = {}
-    for form in sorted(postings.found(), key=in_files):
+    found = postings.found()
+    # To ask each word for a key takes longer than to ask all of them whether one needs any.
+    needed = None if max(map(max, found), default="") < "\ue000" else in_files
+    for form in sorted(found, key=needed):
         alike.setdefault((postings.forms[form], form[:_ALIKE]), []).append(form)
     return [_Entry(stem, tuple(forms)) for (stem, _), forms in alike.items()]
 
