@@ -6,13 +6,11 @@ Who builds a site with the plugin and who exports it publish the same ones.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import partial
 
 from generator.memory import FORGETFUL, Memory
-from generator.model import Draft, FileDraft, Library
-from generator.searching import WrittenPage, search_files
+from generator.model import FileDraft, Library
+from generator.searching import WrittenPage, search_drafts, search_files
 from generator.writing import Site, file_drafts, write_files
-from generator.writing.drafts import key_of
 
 
 def files_beside(
@@ -31,13 +29,8 @@ def drafts_beside(
     library: Library,
     site: Site,
     by_hand: Iterable[WrittenPage],
-    memory: Memory = FORGETFUL,  # noqa: ARG001
+    memory: Memory = FORGETFUL,
 ) -> Iterator[FileDraft]:
     """Tell what `files_beside` makes, so that only what is new need be made."""
     yield from file_drafts(library, site)
-    for file in search_files(library, by_hand):
-        yield Draft(file.path, key_of(file.content), partial(_same, file.content))
-
-
-def _same(content: bytes) -> bytes:
-    return content
+    yield from search_drafts(library, by_hand, memory)
