@@ -11,9 +11,12 @@ round otherwise, and then the whole map looks different while neighbours stay ne
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from math import cos, floor, hypot, sin
 from typing import Any
 
+from generator.enriching.rows import Rows
 from generator.enriching.vectors import Near, Text, Vectors, nearest, vectorise
 
 FEWEST = 8
@@ -28,6 +31,13 @@ _ANGLE = 0.7
 _GAP = 0.45
 """How far papers are kept apart, as a share of the room that each has."""
 _PUSHES = 30
+_TURN = 2.399963
+"""The golden angle: places on a spiral with it are spread evenly."""
+_BESIDE, _SHARPLY = 3, 4
+"""By how many of the fitted a later paper is placed, and to which power their cosines count."""
+_SOUGHT = 2000
+_CLOSER = 0.7
+"""How much less room papers have that come later."""
 
 
 def place(
@@ -46,6 +56,77 @@ def place(
     with threadpool_limits(1):
         points = _apart(_fitted(_placed(vectors.matrix, near or nearest(vectors))))
     return [(int(x), int(y)) for x, y in points.round().tolist()]
+
+
+def arranged(rows: Rows, others: Any) -> Any:
+    """Return x and y for each of many papers; `others` are their closest, closest first."""
+    import numpy as np
+
+    from generator.enriching.layout import layout, start
+
+    return np.rint(_apart(_fitted(layout(others, start(rows))))).astype(np.int64)
+
+
+def beside(
+    fixed: Sequence[Sequence[int]],
+    others: Sequence[Sequence[int]],
+    cosines: Sequence[Sequence[float]],
+) -> list[tuple[int, int]]:
+    """Return the places of papers that have theirs, `fixed`, and of later ones beside them.
+
+    Those stand amid the closest that have a fixed place, and step aside, each in its turn, to
+    where no paper before it would be hidden. A paper that resembles none starts from the middle.
+    """
+    gap = _CLOSER * _GAP * SIDE / max(len(fixed), 1) ** 0.5
+    taken: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    done = [(x, y) for x, y in fixed]
+    for x, y in done:
+        taken[floor(x / gap), floor(y / gap)].append((x, y))
+    for theirs, shares in zip(others, cosines, strict=True):
+        known = [
+            (done[other], share**_SHARPLY)
+            for other, share in zip(theirs, shares, strict=True)
+            if 0 <= other < len(fixed)
+        ][:_BESIDE]
+        whole = sum(share for _, share in known)
+        middle = (
+            sum(x * share for (x, _), share in known) / whole if whole else SIDE / 2,
+            sum(y * share for (_, y), share in known) / whole if whole else SIDE / 2,
+        )
+        place = next(
+            spot for spot, room in _around(middle, gap) if _is_free(spot, room, gap, taken)
+        )
+        taken[floor(place[0] / gap), floor(place[1] / gap)].append(place)
+        done.append(place)
+    return done
+
+
+def _around(middle: tuple[float, float], gap: float) -> Iterator[tuple[tuple[int, int], float]]:
+    """Yield places around one, further and further away, and the room that each must have.
+
+    Where there is none left, at last any place will do.
+    """
+    for room in (gap, gap / 4, 1.0, 0.0):
+        for step in range(_SOUGHT):
+            far = max(gap * room, 1.0) ** 0.5 / 2 * step**0.5
+            x, y = middle[0] + far * cos(step * _TURN), middle[1] + far * sin(step * _TURN)
+            if 0 <= x <= SIDE and 0 <= y <= SIDE:
+                yield (round(x), round(y)), room
+
+
+def _is_free(
+    spot: tuple[int, int],
+    room: float,
+    gap: float,
+    taken: dict[tuple[int, int], list[tuple[int, int]]],
+) -> bool:
+    column, row = floor(spot[0] / gap), floor(spot[1] / gap)
+    return all(
+        hypot(x - spot[0], y - spot[1]) >= room
+        for across in (column - 1, column, column + 1)
+        for along in (row - 1, row, row + 1)
+        for x, y in taken.get((across, along), ())
+    )
 
 
 def _placed(matrix: Any, near: Near) -> Any:
@@ -80,7 +161,7 @@ def _start(matrix: Any) -> Any:
 
     count = matrix.shape[0]
     # A little of a spiral keeps apart papers that share nothing with any other.
-    turns = np.arange(count) * 2.399963
+    turns = np.arange(count) * _TURN
     start = np.sqrt(np.arange(count) / count)[:, None] * np.stack(
         [np.cos(turns), np.sin(turns)], axis=1
     )
@@ -111,7 +192,7 @@ def _apart(points: Any) -> Any:
         way = points[pairs[:, 0]] - points[pairs[:, 1]]
         length = np.hypot(way[:, 0], way[:, 1])
         same = length < 1e-9
-        turns = pairs[same, 0] * 2.399963 + pairs[same, 1] + step
+        turns = pairs[same, 0] * _TURN + pairs[same, 1] + step
         way[same] = np.stack([np.cos(turns), np.sin(turns)], axis=1)
         length[same] = 1
         push = way * ((gap - np.where(same, 0, length)) / length / 2)[:, None]

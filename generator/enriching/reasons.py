@@ -9,7 +9,7 @@ one term stands alone.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise, product
 
@@ -147,43 +147,42 @@ class Spelling:
         """Take a title and an abstract."""
         self._words: list[tuple[str, Word]] = [(part, w) for part in text for w in words(part)]
         self._keys = [word.key for _, word in self._words]
-        self._before = [goes_before(part, word) for part, word in self._words]
-        self._behind = [goes_behind(part, word) for part, word in self._words]
         self._forms: dict[Key, tuple[str, bool]] = {}
         self._places: dict[str, list[int]] = defaultdict(list)
         for at, key in enumerate(self._keys):
             self._places[key].append(at)
 
-    def phrases(self, shared: Collection[str], their_line: str) -> tuple[set[Key], set[Key]]:
+    def phrases(self, shared: Mapping[str, float], their_line: str) -> tuple[set[Key], set[Key]]:
         """Return words and phrases of this text that stand in the other paper's text as well.
 
         And what is left of them without the pieces of words that they begin or end with.
         """
         found: set[Key] = set()
         rests: set[Key] = set()
-        at, count = 0, len(self._keys)
-        while at < count:
+        least, count = 0, len(self._keys)
+        for at in sorted(
+            at for key in self._places.keys() & shared.keys() for at in self._places[key]
+        ):
+            if at < least:
+                continue
             end = at + 1
-            if self._keys[at] in shared:
-                while end < min(count, at + _LONGEST) and self._goes_on(
-                    at, end, shared, their_line
-                ):
-                    end += 1
-                if end - at > 1 or self._keys[at] not in DULL:
-                    found.add(tuple(self._keys[at:end]))
-                    rests.add(self._rest(at, end))
+            while end < min(count, at + _LONGEST) and self._goes_on(at, end, shared, their_line):
+                end += 1
+            if end - at > 1 or self._keys[at] not in DULL:
+                found.add(tuple(self._keys[at:end]))
+                rests.add(self._rest(at, end))
             # What a phrase ends with can begin the next.
-            at = end - 1 if end - at > 1 else end
+            least = end - 1 if end - at > 1 else end
         return found, {rest for rest in rests if len(rest) > 1 or (rest and rest[0] not in DULL)}
 
     def _rest(self, at: int, end: int) -> Key:
-        while at < end and self._before[at]:
+        while at < end and goes_before(*self._words[at]):
             at += 1
-        while at < end and self._behind[end - 1]:
+        while at < end and goes_behind(*self._words[end - 1]):
             end -= 1
         return tuple(self._keys[at:end])
 
-    def _goes_on(self, at: int, end: int, shared: Collection[str], their_line: str) -> bool:
+    def _goes_on(self, at: int, end: int, shared: Mapping[str, float], their_line: str) -> bool:
         """Whether the word at `end` belongs to the phrase that begins `at`, in both texts."""
         return (
             self._words[end][1].tied
@@ -201,7 +200,7 @@ class Spelling:
             for at, end in self._places_of(phrase):
                 part, first = self._words[at]
                 form = " ".join(part[first.start : self._words[end - 1][1].end].split())
-                forms[self._before[at] or self._behind[end - 1], form] += 1
+                forms[goes_before(part, first) or goes_behind(*self._words[end - 1]), form] += 1
             broken, form = min(
                 forms, key=lambda each: (each[0], sum(map(str.isupper, each[1])), -forms[each])
             )

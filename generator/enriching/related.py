@@ -8,11 +8,12 @@ business of `reasons`; who is the older paper, and how that is shown, that of `w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.enriching.reasons import DIGITS, Key, Other, Spelling, reasons, whole_key
-from generator.enriching.vectors import Near, Text, Vectors, nearest, vectorise
+from generator.enriching.rows import ONE, Rows, Said, numbers
+from generator.enriching.vectors import GLUE, Near, Text, Vectors, nearest, vectorise
 
 MOST = 6
 """Papers that are named at most."""
@@ -26,6 +27,9 @@ _TRIED = 12
 
 Relation = tuple[int, tuple[str, ...]]
 """Index of the other paper, and the shared terms."""
+
+Tried = tuple[Relation, ...]
+"""All that were asked for reasons, also those that gave none: those are not related."""
 
 
 def relate(
@@ -42,12 +46,17 @@ def relate(
     """
     vectors = vectors or vectorise(texts)
     near = near or nearest(vectors)
-    known = frozenset(key for name in subjects if (key := whole_key(name)))
+    known = keys_of(subjects)
     papers = [Other(*each) for each in zip(texts, vectors.lines, vectors.glued, strict=True)]
     return [
         _explained(at, others, vectors, papers, known)
         for at, others in enumerate(_close(vectors, near))
     ]
+
+
+def keys_of(subjects: Collection[str]) -> frozenset[Key]:
+    """Return names and phrases of tags as keys."""
+    return frozenset(key for name in subjects if (key := whole_key(name)))
 
 
 def _close(vectors: Vectors, near: Near) -> Iterator[list[int]]:
@@ -92,3 +101,62 @@ def _explained(
 def _row(matrix: Any, at: int) -> Iterator[tuple[int, float]]:
     span = slice(matrix.indptr[at], matrix.indptr[at + 1])
     return zip(matrix.indices[span].tolist(), matrix.data[span].tolist(), strict=True)
+
+
+def explained(
+    rows: Rows,
+    near: tuple[Any, Any],
+    texts: Sequence[Text],
+    said: Callable[[int], Said],
+    subjects: Collection[Key],
+    known: Sequence[Mapping[int, tuple[str, ...]]],
+) -> list[Tried]:
+    """Do for rows what `relate` does: say of each paper's closest why they are close.
+
+    `near` are others and cosines of each paper, closest first, and `known` the reasons that are
+    known already, by the other paper.
+    """
+    papers: dict[int, Other] = {}
+
+    def explain(at: int) -> Callable[[int], tuple[str, ...]]:
+        spelling = Spelling(texts[at])
+        terms = numbers(said(at).glued.replace(GLUE, "").split())
+        mine = {number: term for term, number in terms.items()}
+        weights = _weights(rows, at)
+
+        def reason(other: int) -> tuple[str, ...]:
+            if other not in papers:
+                glued = said(other).glued
+                papers[other] = Other(texts[other], glued.replace(GLUE, ""), glued)
+            theirs = _weights(rows, other)
+            shared = {
+                mine[number]: round(theirs[number] * weights[number] / (ONE * ONE), DIGITS)
+                for number in mine.keys() & theirs.keys()
+            }
+            return reasons(shared, spelling, papers[other], subjects)
+
+        return reason
+
+    tried: list[Tried] = []
+    for at, (others, cosines) in enumerate(
+        zip(*(part[:, :_TRIED].tolist() for part in near), strict=True)
+    ):
+        reason = None
+        found: list[Relation] = []
+        shown = 0
+        for other, cosine in zip(others, cosines, strict=True):
+            if other < 0 or cosine < CLOSE or shown == MOST:
+                break
+            terms = known[at].get(other)
+            if terms is None:
+                reason = reason or explain(at)
+                terms = reason(other)
+            found.append((other, terms))
+            shown += bool(terms)
+        tried.append(tuple(found))
+    return tried
+
+
+def _weights(rows: Rows, at: int) -> dict[int, int]:
+    span = slice(rows.starts[at], rows.starts[at + 1])
+    return dict(zip(rows.terms[span].tolist(), rows.weights[span].tolist(), strict=True))

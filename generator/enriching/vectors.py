@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log, sqrt
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.enriching.stopwords import STOP_WORDS
 from generator.enriching.words import key
@@ -34,7 +34,7 @@ NEAREST = 46
 """Neighbours of each paper that are found: t-SNE takes three times its perplexity, here 15."""
 
 PAIR_WEIGHT = 0.5
-_TITLE_COUNTS = 2
+TITLE_COUNTS = 2
 _LONGEST = 40
 """Characters of a word; what is longer is an address or a slip, not a subject."""
 _ROWS = 500
@@ -42,12 +42,13 @@ _DIGITS = 9
 
 _WORD = re.compile(r"(?:https?://|www\.)\S*|[^\W_]+(?:[-.]\d+[^\W_]*)*")
 """An address, which is passed over, or a word; "GPT-4" and "Qwen2.5" are one."""
+_SPLIT = re.compile(f"({_WORD.pattern})")
 HYPHENS = frozenset("-‐‑")
+_MAY_GO_ON = HYPHENS | {"/"}
 _TIES = frozenset({" ", "\n"}) | HYPHENS
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word that can tell what a text is about, where it stands."""
 
     key: str
@@ -90,14 +91,12 @@ def vectorise(texts: Sequence[Text]) -> Vectors:
     from scipy.sparse import csr_matrix, diags
     from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
-    titles = [_line(title) for title, _ in texts]
-    glued = tuple(
-        f" {title} {BREAK} {_line(text[1])} " for title, text in zip(titles, texts, strict=True)
-    )
+    titles = [line_of(title) for title, _ in texts]
+    glued = tuple(map(glued_of, titles, texts))
     titles = [title.replace(GLUE, "") for title in titles]
     lines = tuple(line.replace(GLUE, "") for line in glued)
     said = [
-        f"{line}{f' {BREAK} {title}' * (_TITLE_COUNTS - 1)}"
+        f"{line}{f' {BREAK} {title}' * (TITLE_COUNTS - 1)}"
         for line, title in zip(lines, titles, strict=True)
     ]
     columns = _shared(said)
@@ -180,20 +179,45 @@ def goes_before(text: str, word: Word) -> bool:
 
 def goes_behind(text: str, word: Word) -> bool:
     """Whether a word goes on to the right, behind a hyphen, as "Zero" does in "Zero/Few-Shot"."""
-    end = word.end
+    return _goes_behind(text, word.end)
+
+
+def _goes_behind(text: str, stop: int) -> bool:
+    end = stop
     if text[end : end + 1] == "/":
         end += 1
-        while end - word.end < _LONGEST and text[end : end + 1].isalnum():
+        while end - stop < _LONGEST and text[end : end + 1].isalnum():
             end += 1
     return text[end : end + 1] in HYPHENS and text[end + 1 : end + 2].isalnum()
 
 
-def _line(text: str) -> str:
-    return " ".join(
-        f"{'' if word.tied else f'{BREAK} '}{GLUE * goes_before(text, word)}{word.key}"
-        f"{GLUE * goes_behind(text, word)}"
-        for word in words(text)
-    )
+def line_of(text: str) -> str:
+    """Return the keys of a text in their order, as in `Vectors.glued`, without spaces around.
+
+    Says what `words` says, without making a value of each: all of a library passes here.
+    """
+    shouted = text.isupper()
+    parts = _SPLIT.split(text)
+    said: list[str] = []
+    stop, whole, last = 0, False, ""
+    for gap, word, rest in zip(parts[::2], parts[1::2], parts[2::2], strict=False):
+        stop += len(gap) + len(word)
+        found = _key(word.lower() if shouted else word)
+        if found:
+            if not whole or gap not in _TIES:
+                said.append(BREAK)
+            if gap and gap[-1] in HYPHENS and (last + gap)[-2:-1].isalnum():
+                found = GLUE + found
+            if rest and rest[0] in _MAY_GO_ON and _goes_behind(text, stop):
+                found += GLUE
+            said.append(found)
+        whole, last = bool(found), word
+    return " ".join(said)
+
+
+def glued_of(title: str, text: Text) -> str:
+    """Return what stands in `Vectors.glued`, from the title's line and the text."""
+    return f" {title} {BREAK} {line_of(text[1])} "
 
 
 def _grams(line: str) -> Iterator[str]:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import json
+import random
 import string
-from collections.abc import Collection
+import subprocess
+import sys
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.enriching.comparing import compare
 from generator.enriching.related import MOST, relate
+from generator.enriching.remembering import Array, seal
 from generator.enriching.stopwords import STOP_WORDS
 from generator.enriching.vectors import nearest, vectorise, words
-from generator.model import Library, Paper
+from generator.model import Library, Paper, Tag
 from generator.reading import read_bytes
 
 SEED = Path(__file__).resolve().parents[1] / "data" / "seed" / "2025-03-11.txt"
@@ -228,3 +234,169 @@ _ODD = st.text(alphabet=string.printable + "éßΩ\u0130\ufb01 你好한국\u200
 def test_nothing_raises_on_any_text(texts: Texts) -> None:
     found = relate([*texts, *texts])
     assert len(found) == 2 * len(texts)
+
+
+class Remembers:
+    """A memory in a dictionary."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def recall(self, name: str) -> bytes | None:
+        return self.kept.get(name)
+
+    def remember(self, name: str, content: bytes) -> None:
+        self.kept[name] = content
+
+
+def library(texts: Texts, phrases: tuple[str, ...] = ()) -> Library:
+    papers = {f"p{at}": Paper(f"p{at}", *text) for at, text in enumerate(texts)}
+    return Library(papers=papers, tags={"t": Tag("t", "Attention", phrases=phrases)})
+
+
+def edits(seed: Texts) -> Iterator[tuple[str, Texts, tuple[str, ...]]]:
+    """Yield what happens to a library, one thing after the other."""
+    fixed = random.Random(5)  # noqa: S311
+    texts = seed[:30]
+    yield "begin", texts, ()
+    for size in (31, 32, 50):
+        texts = seed[:size]
+        yield f"grow to {size}", texts, ()
+    yield "again", texts, ()
+    yield "other phrases", texts, ("sparse attention", "large language models")
+    texts = [*texts[:45], ("Something new", seed[3][1]), *texts[45:]]
+    yield "in the middle", texts, ()
+    texts = [*texts[:47], *texts[48:]]
+    yield "one less", texts, ()
+    texts = [*texts, texts[-1], texts[5], ("", "")]
+    yield "twice the same, and an empty one", texts, ()
+    texts = [*texts[:42], (texts[42][0], seed[55][1]), *texts[43:]]
+    yield "one changed", texts, ()
+    texts = [*texts[:-4], *reversed(texts[-4:])]
+    yield "the newest the other way round", texts, ()
+    texts = [texts[1], texts[0], *texts[2:]]
+    yield "the oldest the other way round", texts, ()
+    for _ in range(5):
+        texts = list(texts)
+        for _ in range(fixed.randrange(4)):
+            del texts[fixed.randrange(35, len(texts))]
+        for _ in range(fixed.randrange(5)):
+            texts.insert(fixed.randrange(35, len(texts)), fixed.choice(seed))
+        yield "at random", texts, ()
+    yield "small again", texts[:10], ()
+
+
+@pytest.fixture
+def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.enriching.growing.FIRST", 25)
+    monkeypatch.setattr("generator.enriching.comparing.FIRST", 25)
+    monkeypatch.setattr("generator.enriching.neighbours.BROAD", 6)
+    monkeypatch.setattr("generator.enriching.neighbours.MOST", 14)
+    monkeypatch.setattr("generator.enriching.growing.MOST", 14)
+    monkeypatch.setattr("generator.enriching.layout._STEPS", 3)
+
+
+@pytest.mark.usefixtures("small_steps")
+def test_with_a_memory_a_library_compares_as_without_one(seed: Texts) -> None:
+    memory = Remembers()
+    for edit, texts, phrases in edits(seed):
+        anew = compare(library(texts, phrases))
+        assert compare(library(texts, phrases), memory) == anew, edit
+        assert len(set(anew.positions.values())) == len(texts), edit
+
+
+@pytest.mark.usefixtures("small_steps")
+def test_what_is_remembered_does_not_depend_on_the_way_to_it(seed: Texts) -> None:
+    long, short = Remembers(), Remembers()
+    for _, texts, phrases in edits(seed):
+        compare(library(texts, phrases), long)
+    for memory in (long, short):
+        compare(library(seed[:45]), memory)
+    assert long.kept == short.kept
+
+
+@pytest.mark.usefixtures("small_steps")
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda content: b"",
+        lambda content: content[:-1],
+        lambda content: content[:40],
+        lambda content: b"\x00" * len(content),
+        lambda content: content[:900] + bytes([content[900] ^ 1]) + content[901:],
+        lambda content: seal([1, 2]),
+        lambda content: seal({"subjects": b"", "texts": b"xy", "tried": [], "places": []}),
+        lambda content: changed(content, tried=[]),
+        lambda content: changed(content, tried=[[(99, ("x",))]] * 45),
+        lambda content: changed(content, kept=None),
+        lambda content: changed(content, places=[(1, 1)]),
+        lambda content: changed(content, others=Array("<i4", (45, 14), b"\x7f" * 45 * 14 * 4)),
+        lambda content: changed(content, others=Array("<i4", (2, 14), b"\x00" * 2 * 14 * 4)),
+        lambda content: changed(content, starts=Array("<i8", (46,), b"\x00" * 7)),
+        lambda content: changed(content, terms=Array("<f8", (-1,), b"")),
+        lambda content: changed(content, places=[], rough=Array("O", (45, 14), b"")),
+    ],
+)
+@pytest.mark.parametrize("size", [45, 47])
+def test_a_memory_that_is_harmed_changes_nothing(
+    seed: Texts, harm: Callable[[bytes], bytes], size: int
+) -> None:
+    memory = Remembers()
+    compare(library(seed[:45]), memory)
+    memory.kept = {name: harm(content) for name, content in memory.kept.items()}
+    assert compare(library(seed[:size]), memory) == compare(library(seed[:size]))
+
+
+def changed(content: bytes, **fields: object) -> bytes:
+    """Seal a memory anew with other values, as other code might have done."""
+    value = msgspec.msgpack.decode(content[16:])
+    for name, new in fields.items():
+        (value if name in value else value["kept"])[name] = new
+    return seal(value)
+
+
+@pytest.mark.usefixtures("small_steps")
+def test_reasons_of_a_grown_library_are_good_as_those_of_a_small_one(seed: Texts) -> None:
+    whole = relate(seed, subjects=["Attention"])
+    papers = list(compare(library(seed)).papers.values())
+    same = sum(
+        len({f"p{other}" for other, _ in found} & {one.slug for one in paper.related})
+        for found, paper in zip(whole, papers, strict=True)
+    )
+    assert same > 0.85 * sum(map(len, whole))
+
+
+def test_adding_papers_loads_no_heavy_library(seed: Texts) -> None:
+    """In a process of its own, as a build is."""
+    script = (
+        "import json, sys, base64\n"
+        "from generator.enriching import comparing, growing\n"
+        "from generator.model import Library, Paper\n"
+        "growing.FIRST = comparing.FIRST = 25\n"
+        "class Memory(dict):\n"
+        "    recall = dict.get\n"
+        "    remember = dict.__setitem__\n"
+        "texts, kept = json.load(sys.stdin)\n"
+        "def compare(count, memory):\n"
+        "    papers = {f'p{n}': Paper(f'p{n}', *text) for n, text in enumerate(texts[:count])}\n"
+        "    return comparing.compare(Library(papers=papers), memory)\n"
+        "if kept:\n"
+        "    memory = Memory(compared=base64.b64decode(kept))\n"
+        "    before = compare(45, memory)\n"
+        "    assert 'numpy' not in sys.modules\n"
+        "    compare(47, memory)\n"
+        "    assert not {'scipy', 'sklearn'} & set(sys.modules)\n"
+        "else:\n"
+        "    memory = Memory()\n"
+        "    compare(45, memory)\n"
+        "    print(base64.b64encode(memory['compared']).decode())\n"
+    )
+    kept = None
+    for _ in range(2):
+        kept = subprocess.run(
+            [sys.executable, "-c", script],
+            input=json.dumps([seed, kept]),
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        ).stdout
