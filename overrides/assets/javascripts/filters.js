@@ -7,6 +7,7 @@ import { entry, loadIndex, pager } from "./entries.js";
 import { choice, obey, pairsOf, panel } from "./panel.js";
 import { describer, narrow } from "./query.js";
 import { has, subscribe } from "./store.js";
+import "./place.js";
 
 const list = document.querySelector("[data-list]");
 const [status, unknown] = list.querySelectorAll(".bs-found, .bs-unknown b");

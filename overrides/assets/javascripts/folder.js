@@ -8,10 +8,15 @@ for (const act of ["pointerdown", "click"]) {
     if (link?.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
   }, true);
 }
-addEventListener("DOMContentLoaded", () => {
+
+function say() {
   const note = document.createElement("p");
   note.className = "bs-note bs-folder";
   note.setAttribute("role", "note");
   note.textContent = "Opened from a folder: pages and links work; search, filters, marks and names on the map need a server. For these, run “python -m http.server” in the site’s folder and open http://localhost:8000.";
   document.querySelector("article").prepend(note);
-});
+}
+
+// However late it comes.
+if (document.readyState === "loading") addEventListener("DOMContentLoaded", say);
+else say();
