@@ -27,6 +27,8 @@ _IN_MARKDOWN = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation}
 
 def clean(text: str) -> str:
     """Drop control characters; put U+FFFD where a lone surrogate cannot be written at all."""
+    if text.isprintable():  # As most is; and none of these is printable.
+        return str(text)
     return _SURROGATE.sub("\ufffd", _CONTROL.sub("", text))
 
 

@@ -31,6 +31,8 @@ _TEX = str.maketrans(
 )
 _LIGATURE = re.compile(r"(?<=-)-|(?<=')'|(?<=[`?!])`|(?<=<)<|(?<=>)>|(?<=,),")
 """What TeX would join to one sign with the character before it, such as `--`."""
+_PAIRS = ("--", "''", "``", "?`", "!`", "<<", ">>", ",,")
+"""The same signs: to look for them first is many times as fast."""
 _ENTRY_LIKE = re.compile(r"@(?=\w*[ \t]*\{)")
 """What a reader might take for the beginning of an entry; braces around the sign prevent it."""
 _RUN = re.compile(r"([^\W_]+)")
@@ -78,7 +80,9 @@ def address(text: str) -> str:
 
 
 def _settle(tex: str) -> str:
-    return _ENTRY_LIKE.sub("{@}", _LIGATURE.sub(r"{}\g<0>", tex))
+    if any(pair in tex for pair in _PAIRS):
+        tex = _LIGATURE.sub(r"{}\g<0>", tex)
+    return _ENTRY_LIKE.sub("{@}", tex)
 
 
 def _title(entry: Entry) -> str:

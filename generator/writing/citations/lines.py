@@ -16,5 +16,7 @@ def line(text: str) -> str:
 
 def spaced(text: str) -> str:
     """Make every kind of white space a space and drop control characters, without folding."""
+    if text.isprintable():  # Of white space that is only the space.
+        return text
     # In this order: some controls are line ends for Python and for readers of these formats.
     return clean(_SPACE.sub(" ", text))
