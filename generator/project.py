@@ -63,7 +63,7 @@ def read_library(
     progress.begin("enriching papers")
     library = build_library(read, tags, memory)
     progress.begin("comparing papers")
-    library = compare(library)
+    library = compare(library, memory)
     return replace(library, problems=(*problems, *library.problems))
 
 
