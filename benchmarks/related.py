@@ -7,6 +7,8 @@ FOLDER holds docs.jsonl, queries.jsonl and qrels.jsonl. "pairs" takes each docum
 for a question and asks how well its neighbours are the others that are right for it (nDCG@10);
 "queries" asks for the right document with the question's own words (mean reciprocal rank).
 Kept neighbours: the share of a paper's 10 closest that are among the 10 beside it on the map.
+"compare" and "compared": what a site gets, which from 512 papers on is the growing way; beside it
+stands what comparing all with all gives.
 Results are JSON.
 """
 
@@ -23,9 +25,11 @@ from math import log2
 from pathlib import Path
 from typing import Any, TypeVar
 
+from generator.enriching.comparing import compare
 from generator.enriching.landscape import place
 from generator.enriching.related import relate
 from generator.enriching.vectors import Near, Text, Vectors, nearest, vectorise
+from generator.model import Library, Paper
 from generator.reading import read_bytes
 
 BEST = 10
@@ -47,6 +51,8 @@ def cost(texts: list[Text]) -> dict[str, Any]:
     relations = timed("related", lambda: relate(texts, vectors, near))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     places = timed("map", lambda: place(texts, vectors, near))
+    papers = {str(at): Paper(str(at), *text) for at, text in enumerate(texts)}
+    library = timed("compare", lambda: compare(Library(papers=papers)))
     return {
         "papers": len(texts),
         "terms": len(vectors.terms),
@@ -56,6 +62,10 @@ def cost(texts: list[Text]) -> dict[str, Any]:
         "related_a_paper": round(sum(map(len, relations)) / max(len(texts), 1), 2),
         "papers_without": sum(not found for found in relations),
         "kept_neighbours": kept(near, places),
+        "compared_related_a_paper": round(
+            sum(len(paper.related) for paper in library.papers.values()) / max(len(texts), 1), 2
+        ),
+        "compared_kept_neighbours": kept(near, list(library.positions.values())),
     }
 
 
