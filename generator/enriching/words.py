@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-import snowballstemmer
+from Stemmer import Stemmer
 
 from generator.enriching.forms import nfkc
 
@@ -82,7 +82,7 @@ _ENDS = "s g y e li ti ci gi ed al ll er or ogist ion ent ant ism ic ful"
 _MAY_END = tuple(_ENDS.split())
 """What a word that the stemmer changes ends in: to ask takes a fraction of the time."""
 _VOWELS = frozenset("aeiouy")
-_stemmer = snowballstemmer.stemmer("english")
+_stemmer = Stemmer("english")
 
 
 def steps(text: str, *, shouting: bool | None = None) -> list[list[Step]]:

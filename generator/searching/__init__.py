@@ -18,7 +18,7 @@ Material fetches its index on every first page, MiniSearch all of it before the 
 Pagefind makes 16 requests for one. Of our own a first query takes 0.08 MB.
 
 So the ranking is plain BM25, and the work lies in what is fetched and in what people type. `words`
-and `stemming` cut texts, `leaves` says what is searched, `byhand` reads pages written by hand,
+cuts texts, `leaves` says what is searched, `byhand` reads pages written by hand,
 `tokens` gathers their words and `counting` weighs them, `shards` and `lines` lay the files out so
 that a first page of results mostly takes four to six requests, `index` makes all of it, and `files`
 tells what there is; unless something changed, without making it.

@@ -16,7 +16,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from generator.searching.stemming import Stemmer
+from Stemmer import Stemmer
 
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _PIECE = 1000
@@ -71,7 +71,7 @@ _MAY_END = re.compile(
 )
 """What a word that the stemmer changes ends in: to ask takes a tenth of the time."""
 _VOWELS = frozenset("aeiouy")
-_stemmer = Stemmer()
+_stemmer = Stemmer("english")
 
 
 def fold(text: str) -> str:

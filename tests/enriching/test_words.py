@@ -6,13 +6,13 @@ import string
 from pathlib import Path
 
 import pytest
-import snowballstemmer
 from hypothesis import given
 from hypothesis import strategies as st
+from Stemmer import Stemmer
 
 from generator.enriching.words import _MAY_END, _WORD, Step, _shouts, steps
 
-STEMMER = snowballstemmer.stemmer("english")
+STEMMER = Stemmer("english")
 SEED = sorted((Path(__file__).resolve().parents[1] / "data" / "seed").rglob("*.txt"))
 SUFFIXES = ("", "i", "li", "bli", "ti", "um", "est", "ard", "en", "ough", "in", "ar", "et", "ol")
 

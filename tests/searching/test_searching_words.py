@@ -5,11 +5,9 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-import snowballstemmer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.searching.stemming import Stemmer
 from generator.searching.words import NOWHERE, cut, cut_plainly, fold, stem
 
 
@@ -166,11 +164,3 @@ def test_texts_of_many_scripts_are_cut_alike_both_ways(text: str) -> None:
 
 
 ENDINGS = "s|es|ed|ing|ingly|ly|ness|fulness|ational|ization|izer|ator|ist|ogist|ment|ence|i|li|e|y"
-
-
-@settings(deadline=None, max_examples=300)
-@given(st.text("aeioubdglnstyz", min_size=3, max_size=9), st.sampled_from(ENDINGS.split("|")))
-def test_the_quick_stemmer_gives_the_stems_of_snowball(start: str, end: str) -> None:
-    assert Stemmer().stemWord(start + end) == snowballstemmer.stemmer("english").stemWord(
-        start + end
-    )
