@@ -294,6 +294,7 @@ def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.enriching.neighbours.MOST", 14)
     monkeypatch.setattr("generator.enriching.growing.MOST", 14)
     monkeypatch.setattr("generator.enriching.layout._STEPS", 3)
+    monkeypatch.setattr("generator.enriching.layout._FEWEST", 4)
 
 
 @pytest.mark.usefixtures("small_steps")
@@ -370,9 +371,10 @@ def test_adding_papers_loads_no_heavy_library(seed: Texts) -> None:
     """In a process of its own, as a build is."""
     script = (
         "import json, sys, base64\n"
-        "from generator.enriching import comparing, growing\n"
+        "from generator.enriching import comparing, growing, layout\n"
         "from generator.model import Library, Paper\n"
         "growing.FIRST = comparing.FIRST = 25\n"
+        "layout._STEPS = 3\n"
         "class Memory(dict):\n"
         "    recall = dict.get\n"
         "    remember = dict.__setitem__\n"
