@@ -16,7 +16,29 @@ from generator.building import CACHE
 
 PROJECT = Path(__file__).resolve().parents[1]
 SEED = PROJECT / "tests" / "data" / "seed" / "2025-03-11.txt"
-STEPS = 8
+STEPS = 7
+VOCABULARY = """\
+- name: Language
+  slug: language
+  description: What people say and write.
+- name: Large language models
+  slug: large-language-models
+  description: Models of language, large.
+  broader: language
+  phrases: [large language model, LLM]
+- name: Vision
+  slug: vision
+  description: What can be seen.
+- name: Diffusion models
+  slug: diffusion-models
+  description: Pictures out of noise.
+  broader: vision
+  phrases: [diffusion model, diffusion]
+- name: Video
+  slug: video
+  description: Pictures that move.
+  broader: vision
+"""
 LAYOUT = """<title>{{ page.title }} - {{ config.site_name }}</title>
 <link rel="canonical" href="{{ page.canonical_url }}">
 {% for item in nav.items %}<a href="{{ item.url | url }}">{{ item.title }}</a>{% endfor %}
@@ -47,8 +69,7 @@ class Project:
         for name in ("main.html", "404.html"):
             (self.theme / name).write_text(LAYOUT, "utf-8")
         (self.docs / "about.md").write_text("# About\n\n[Tags](tags/index.md)\n", "utf-8")
-        vocabulary = (PROJECT / "docs" / "vocabulary.yml").read_text("utf-8")
-        (self.docs / "vocabulary.yml").write_text(vocabulary, "utf-8")
+        (self.docs / "vocabulary.yml").write_text(VOCABULARY, "utf-8")
         for day in (1, 2, 3):
             self.write(f"2025-03-{day:02}.txt", self.dice.sample(papers(), 4))
 
@@ -165,7 +186,7 @@ class Project:
         return self.dice.choice(sorted(self.digests.iterdir()))
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+@pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_build_that_goes_on_is_the_same_as_a_clean_one(tmp_path: Path, seed: int) -> None:
     project = Project(tmp_path / "project", seed)
     site = project.folder / "site"
