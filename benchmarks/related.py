@@ -28,7 +28,8 @@ from typing import Any, TypeVar
 from generator.enriching.comparing import compare
 from generator.enriching.landscape import place
 from generator.enriching.related import relate
-from generator.enriching.vectors import Near, Text, Vectors, nearest, vectorise
+from generator.enriching.saying import Text
+from generator.enriching.vectors import Near, Vectors, nearest, vectorise
 from generator.model import Library, Paper
 from generator.reading import read_bytes
 

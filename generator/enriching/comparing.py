@@ -16,7 +16,8 @@ from generator.enriching.growing import FIRST, Kept, grow, keep, places, relatio
 from generator.enriching.landscape import FEWEST, place
 from generator.enriching.related import MOST, Tried, keys_of, relate
 from generator.enriching.remembering import digest, seal, unseal
-from generator.enriching.vectors import Text, nearest, vectorise
+from generator.enriching.saying import Text
+from generator.enriching.vectors import nearest, vectorise
 from generator.memory import FORGETFUL, Memory
 from generator.model import Library, Related
 

@@ -18,11 +18,11 @@ import msgspec
 
 from generator.enriching.landscape import arranged, beside
 from generator.enriching.neighbours import MOST, Closest, closest, in_order, index, none
-from generator.enriching.reasons import Key
 from generator.enriching.related import Tried, explained
 from generator.enriching.remembering import Array, digest, pack, unpack
-from generator.enriching.rows import Fit, Rows, Said, count, fit, gathered, joined, said_of, weigh
-from generator.enriching.vectors import Text
+from generator.enriching.rows import Fit, Rows, count, fit, gathered, joined, weigh
+from generator.enriching.saying import Said, Text, said_of
+from generator.enriching.spelling import Key
 
 FIRST, GROWTH = 512, 1.25
 """The series: below its first step nothing is learned ahead, `vectors` compares all with all."""
@@ -63,13 +63,13 @@ class Texts:
 
     def __init__(self, texts: Sequence[Text]) -> None:
         """Take the texts."""
-        self.texts = texts
+        self._texts = texts
         self._said: dict[int, Said] = {}
 
     def __getitem__(self, at: int) -> Said:
         """Return what a paper says."""
         if at not in self._said:
-            self._said[at] = said_of(self.texts[at])
+            self._said[at] = said_of(self._texts[at])
         return self._said[at]
 
 
@@ -169,7 +169,7 @@ def relations(
 ) -> list[Tried]:
     """Give the reasons of close papers, those that are `known` as they were."""
     near = in_order(grown.closest)
-    return explained(grown.rows, near, said.texts, said.__getitem__, subjects, known)
+    return explained(grown.rows, near, said.__getitem__, subjects, known)
 
 
 def places(grown: Grown) -> list[tuple[int, int]]:

@@ -17,7 +17,8 @@ from math import cos, floor, hypot, sin
 from typing import Any
 
 from generator.enriching.rows import Rows
-from generator.enriching.vectors import Near, Text, Vectors, nearest, vectorise
+from generator.enriching.saying import Text
+from generator.enriching.vectors import Near, Vectors, nearest, vectorise
 
 FEWEST = 8
 """Papers below which there is no map: it would show nothing that a list does not."""

@@ -8,12 +8,14 @@ business of `reasons`; who is the older paper, and how that is shown, that of `w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
-from generator.enriching.reasons import DIGITS, Key, Other, Spelling, reasons, whole_key
-from generator.enriching.rows import ONE, Rows, Said, numbers
-from generator.enriching.vectors import GLUE, Near, Text, Vectors, nearest, vectorise
+from generator.enriching.reasons import DIGITS, reasons
+from generator.enriching.rows import Rows, numbers
+from generator.enriching.saying import Said, Text
+from generator.enriching.spelling import Key, Spelling, whole_key
+from generator.enriching.vectors import Near, Vectors, nearest, vectorise
 
 MOST = 6
 """Papers that are named at most."""
@@ -47,10 +49,8 @@ def relate(
     vectors = vectors or vectorise(texts)
     near = near or nearest(vectors)
     known = keys_of(subjects)
-    papers = [Other(*each) for each in zip(texts, vectors.lines, vectors.glued, strict=True)]
     return [
-        _explained(at, others, vectors, papers, known)
-        for at, others in enumerate(_close(vectors, near))
+        _explained(at, others, vectors, known) for at, others in enumerate(_close(vectors, near))
     ]
 
 
@@ -75,22 +75,23 @@ def _explained(
     at: int,
     others: Sequence[int],
     vectors: Vectors,
-    papers: Sequence[Other],
     subjects: Collection[Key],
 ) -> tuple[Relation, ...]:
     """Give the reasons, and leave out papers for which there are fewer than two."""
     if not others:
         return ()
-    spelling = Spelling(papers[at].text)
+    keys = vectors.said[at].line.split()
+    pairs = [" ".join(pair) for pair in zip(keys, [*keys[1:], ""], strict=True)]
+    spelling = Spelling(vectors.said[at], keys, pairs)
     mine = dict(_row(vectors.matrix, at))
     relations: list[Relation] = []
     for other in others:
-        weights = {
+        weights: dict[Hashable, float] = {
             vectors.terms[column]: round(weight * mine[column], DIGITS)
             for column, weight in _row(vectors.matrix, other)
             if column in mine
         }
-        terms = reasons(weights, spelling, papers[other], subjects)
+        terms = reasons(weights, spelling, vectors.said[other], subjects)
         if terms:
             relations.append((other, terms))
             if len(relations) == MOST:
@@ -106,7 +107,6 @@ def _row(matrix: Any, at: int) -> Iterator[tuple[int, float]]:
 def explained(
     rows: Rows,
     near: tuple[Any, Any],
-    texts: Sequence[Text],
     said: Callable[[int], Said],
     subjects: Collection[Key],
     known: Sequence[Mapping[int, tuple[str, ...]]],
@@ -116,24 +116,17 @@ def explained(
     `near` are others and cosines of each paper, closest first, and `known` the reasons that are
     known already, by the other paper.
     """
-    papers: dict[int, Other] = {}
 
     def explain(at: int) -> Callable[[int], tuple[str, ...]]:
-        spelling = Spelling(texts[at])
-        terms = numbers(said(at).glued.replace(GLUE, "").split())
-        mine = {number: term for term, number in terms.items()}
-        weights = _weights(rows, at)
+        spelling = Spelling(said(at), *numbers(said(at).line.split()))
+        mine = dict(_weights(rows, at))
 
         def reason(other: int) -> tuple[str, ...]:
-            if other not in papers:
-                glued = said(other).glued
-                papers[other] = Other(texts[other], glued.replace(GLUE, ""), glued)
-            theirs = _weights(rows, other)
-            shared = {
-                mine[number]: round(theirs[number] * weights[number] / (ONE * ONE), DIGITS)
-                for number in mine.keys() & theirs.keys()
+            # Products of whole numbers: their sums are exact.
+            shared: dict[Hashable, float] = {
+                term: weight * mine[term] for term, weight in _weights(rows, other) if term in mine
             }
-            return reasons(shared, spelling, papers[other], subjects)
+            return reasons(shared, spelling, said(other), subjects)
 
         return reason
 
@@ -157,6 +150,6 @@ def explained(
     return tried
 
 
-def _weights(rows: Rows, at: int) -> dict[int, int]:
+def _weights(rows: Rows, at: int) -> Iterator[tuple[int, int]]:
     span = slice(rows.starts[at], rows.starts[at + 1])
-    return dict(zip(rows.terms[span].tolist(), rows.weights[span].tolist(), strict=True))
+    return zip(rows.terms[span].tolist(), rows.weights[span].tolist(), strict=True)

@@ -17,23 +17,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from math import log
-from typing import Any, NamedTuple
+from typing import Any
 
-from generator.enriching.vectors import (
-    BREAK,
-    GLUE,
-    PAIR_WEIGHT,
-    TITLE_COUNTS,
-    Text,
-    glued_of,
-    line_of,
-)
+from generator.enriching.saying import BREAK, GLUE, Said
+from generator.enriching.vectors import PAIR_WEIGHT, TITLE_COUNTS
 
 ONE = 1 << 20
 """The length of a row: products of two weights, and their sums, are exact in a float as well."""
 
 _ROWS = 500
-_MASK = (1 << 64) - 1
 _MIX = 0x9E3779B97F4A7C15
 """Makes one number of a pair's two: odd, the golden ratio in 64 bits, after Knuth."""
 
@@ -63,21 +55,6 @@ class Fit:
     """Those of two papers or more, sorted. All others count as those of one paper."""
     counts: Any
     """In how many papers."""
-
-
-class Said(NamedTuple):
-    """What a paper says, in keys."""
-
-    title: str
-    """As in a line of `vectors`, glue included."""
-    glued: str
-    """Title and abstract, as in `Vectors.glued`."""
-
-
-def said_of(text: Text) -> Said:
-    """Return what a paper says."""
-    title = line_of(text[0])
-    return Said(title, glued_of(title, text))
 
 
 def count(texts: Sequence[Said]) -> Rows:
@@ -147,21 +124,19 @@ def _count(texts: Sequence[Said]) -> Rows:
 
     said: list[int] = []
     sizes: list[int] = []
-    for title, glued in texts:
+    for text in texts:
         before = len(said)
-        head = [*map(_word, title.replace(GLUE, "").split()), 0]
+        head = [*map(_word, text.title.replace(GLUE, "").split()), 0]
         said += head * (TITLE_COUNTS - 1)
-        said += map(_word, glued.replace(GLUE, "").split())
+        said += map(_word, text.line.split())
         said.append(0)
         sizes.append(len(said) - before)
     words = np.array(said, dtype=np.uint64)
     papers = np.repeat(np.arange(len(texts)), sizes)
-    first, second = words[:-1], words[1:]
-    paired = (first != 0) & (second != 0)
-    both = (first * np.uint64(_MIX) ^ (second >> np.uint64(1))) | np.uint64(1)
-    single = words != 0
-    terms = np.concatenate([words[single], both[paired]])
-    papers = np.concatenate([papers[single], papers[:-1][paired]])
+    pairs = _paired(words)
+    single, paired = words != 0, pairs != 0
+    terms = np.concatenate([words[single], pairs[paired]])
+    papers = np.concatenate([papers[single], papers[paired]])
     order = np.lexsort((terms, papers))
     terms, papers = terms[order], papers[order]
     new = np.ones(len(terms), dtype=bool)
@@ -181,18 +156,23 @@ def _word(key: str) -> int:
     return int.from_bytes(digest, "little") & ~1 or 2
 
 
-def numbers(keys: Sequence[str]) -> dict[str, int]:
-    """Return the terms of a text with their numbers, from its keys with `BREAK`s."""
-    found: dict[str, int] = {}
-    before, first = BREAK, 0
-    for key in keys:
-        second = _word(key)
-        if second:
-            found[key] = second
-            if first:
-                found[f"{before} {key}"] = (first * _MIX & _MASK ^ second >> 1) | 1
-        before, first = key, second
-    return found
+def _paired(words: Any) -> Any:
+    """Return for each word the number of the pair that it makes with the next, or 0."""
+    import numpy as np
+
+    pairs = np.zeros_like(words)
+    first, second = words[:-1], words[1:]
+    both = (first * np.uint64(_MIX) ^ (second >> np.uint64(1))) | np.uint64(1)
+    pairs[:-1] = np.where((first != 0) & (second != 0), both, 0)
+    return pairs
+
+
+def numbers(keys: Sequence[str]) -> tuple[list[int], list[int]]:
+    """Return the terms of a line as numbers: its words, and each word's pair with the next."""
+    import numpy as np
+
+    words = [_word(key) for key in keys]
+    return words, _paired(np.array(words, dtype=np.uint64)).tolist()
 
 
 def gathered(rows: Rows, papers: Any) -> Rows:

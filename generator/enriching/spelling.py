@@ -1,0 +1,148 @@
+"""How one paper writes its words: terms, which are keys, as they stand in title and abstract."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Container, Hashable, Iterator, Sequence
+from typing import NamedTuple
+
+from generator.enriching.saying import BREAK, GLUE, HYPHENS, Said, said_of
+from generator.enriching.stopwords import DULL
+
+_LONGEST = 4
+"""Words of a shown term at most."""
+
+Key = tuple[str, ...]
+"""A term as the keys of its words."""
+
+
+class Form(NamedTuple):
+    """How a term is written."""
+
+    shown: str
+    small: str
+    """The same for comparing."""
+    is_whole: bool
+    """Whether it begins and ends with a whole word."""
+
+
+def whole_key(name: str) -> Key:
+    """Return a name as keys; nothing where words of it are passed over, as in "online methods"."""
+    said = said_of((name, ""))
+    keys = said.title.replace(GLUE, "").split()[1:]
+    spans = said.spans[2 : 2 * len(keys) + 2]
+    whole = keys and BREAK not in keys and (spans[0], spans[-1]) == (0, len(name))
+    return tuple(keys) if whole else ()
+
+
+class Spelling:
+    """What a paper says, and where it says it."""
+
+    def __init__(self, said: Said, words: Sequence[Hashable], pairs: Sequence[Hashable]) -> None:
+        """Take a paper, and for each key of its line the terms that are weighed.
+
+        These are its word, and the pair of it and the next; at a `BREAK`, and before one, what
+        stands there must not be the term of any weight.
+        """
+        self._said = said
+        self._text = "\n".join(said.text)
+        self._glued = said.glued.split()
+        self._keys = tuple(said.line.split())
+        self._words = words
+        self._pairs = pairs
+        self._forms: dict[Key, Form] = {}
+
+    def phrases(
+        self, shared: Container[Hashable], their_line: str
+    ) -> tuple[dict[Key, tuple[int, int]], dict[Key, tuple[int, int]]]:
+        """Return words and phrases of this text that stand in the other paper's text as well.
+
+        And what is left of those that begin or end with a piece of a word without it. With each
+        comes where it stands, as places in the line.
+        """
+        runs: dict[Key, tuple[int, int]] = {}
+        rests: dict[Key, tuple[int, int]] = {}
+        keys, pairs, least = self._keys, self._pairs, 0
+        for at in [at for at, word in enumerate(self._words) if word in shared]:
+            if at < least:
+                continue
+            end = at + 1
+            while end - at < _LONGEST and pairs[end - 1] in shared:
+                if end - at > 1 and f" {' '.join(keys[at : end + 1])} " not in their_line:
+                    break
+                end += 1
+            if end - at > 1:
+                least = end - 1  # What a phrase ends with can begin the next.
+            elif keys[at] in DULL:
+                continue
+            runs[keys[at:end]] = (at, end)
+            if self._begins_inside(at) or self._ends_inside(end):
+                at, end = self._rest(at, end)
+                if end - at > 1 or (end > at and keys[at] not in DULL):
+                    rests[keys[at:end]] = (at, end)
+        return runs, rests
+
+    def parts(self, at: int, end: int) -> list[Hashable]:
+        """Return the words and pairs of words of a phrase, each once."""
+        if end - at == 1:
+            return [self._words[at]]
+        return list(dict.fromkeys([*self._words[at:end], *self._pairs[at : end - 1]]))
+
+    def of(self, phrase: Key) -> Form:
+        """Return how the text writes a phrase.
+
+        With whole words where that can be; then with the fewest capitals, and as the text has it
+        most often.
+        """
+        known = self._forms.get(phrase)
+        if known is None:
+            forms = [
+                (self._begins_inside(at) or self._ends_inside(end), self._written(at, end))
+                for at, end in self._places_of(phrase)
+            ]
+            broken, shown = forms[0] if len(forms) == 1 else min(forms, key=_order(forms))
+            known = self._forms[phrase] = Form(shown, shown.casefold(), not broken)
+        return known
+
+    def stretched(self, phrase: Key) -> Iterator[str]:
+        """Yield for each place of a phrase the words with hyphens that it is a piece of."""
+        for at, end in self._places_of(phrase):
+            start, stop = self._said.spans[2 * at], self._said.spans[2 * end - 1]
+            while start > 0 and _is_of_word(self._text[start - 1]):
+                start -= 1
+            while stop < len(self._text) and _is_of_word(self._text[stop]):
+                stop += 1
+            yield " ".join(self._text[start:stop].split())
+
+    def _rest(self, at: int, end: int) -> tuple[int, int]:
+        while at < end and self._begins_inside(at):
+            at += 1
+        while at < end and self._ends_inside(end):
+            end -= 1
+        return at, end
+
+    def _begins_inside(self, at: int) -> bool:
+        return self._glued[at][0] == GLUE
+
+    def _ends_inside(self, end: int) -> bool:
+        return self._glued[end - 1][-1] == GLUE
+
+    def _written(self, at: int, end: int) -> str:
+        spans = self._said.spans
+        return " ".join(self._text[spans[2 * at] : spans[2 * end - 1]].split())
+
+    def _places_of(self, phrase: Key) -> Iterator[tuple[int, int]]:
+        keys, size, at = self._keys, len(phrase), -1
+        for _ in range(keys.count(phrase[0])):
+            at = keys.index(phrase[0], at + 1)
+            if size == 1 or keys[at : at + size] == phrase:
+                yield at, at + size
+
+
+def _order(forms: list[tuple[bool, str]]) -> Callable[[tuple[bool, str]], tuple[bool, int, int]]:
+    uses = Counter(forms)
+    return lambda form: (form[0], sum(map(str.isupper, form[1])), -uses[form])
+
+
+def _is_of_word(sign: str) -> bool:
+    return sign.isalnum() or sign in HYPHENS
