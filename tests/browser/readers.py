@@ -174,7 +174,7 @@ class Reader:
 
     def tags(self, entry: Locator) -> Locator:
         """The tags of a paper in a list."""
-        return entry.get_by_role("list", name="Tags").get_by_role("link")
+        return entry.locator(".bs-chips").get_by_role("link")
 
     def abstract_of(self, entry: Locator) -> Locator:
         """The paragraphs of a paper in a list, which can be folded."""
