@@ -13,12 +13,10 @@ from functools import partial
 from pathlib import Path
 
 from generator.caching import Aside, Made, Placing, Published, Store, Wanted, publish, stamp
+from generator.folders import CACHE
 from generator.model import FileDraft
 
 log = logging.getLogger("mkdocs.plugins.broadsheet")
-
-CACHE = Path(".cache", "broadsheet")
-"""Below the project's folder. It may be deleted at any time."""
 
 
 class Build:

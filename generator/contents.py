@@ -2,7 +2,8 @@
 
 Most builds of a site that somebody works on find its digests as they were. A digest of everything
 that went in is remembered with what a builder needs to know before it begins: then no paper is
-read, and no page is thought of, unless a file of the site is missing.
+read, and no page is thought of, unless a file of the site is missing. So the rooms in which that is
+done are imported only when it is: else they are half the time of such a build.
 """
 
 from __future__ import annotations
@@ -15,14 +16,13 @@ from pathlib import Path
 import msgspec
 
 from generator.caching import Published
+from generator.folders import DIGESTS, VOCABULARY
 from generator.memory import Memory
 from generator.model import FileDraft, Library, PageDraft, Problem
 from generator.progress import SILENT, Progress
-from generator.project import DIGESTS, VOCABULARY, read_library
-from generator.publishing import drafts_beside
 from generator.referring import references
-from generator.searching import WrittenPage
-from generator.writing import Site, markdown, page_drafts
+from generator.writing.shapes import markdown
+from generator.writing.site import Site
 
 _NAME = "contents"
 
@@ -58,6 +58,8 @@ class Contents:
     @cached_property
     def library(self) -> Library:
         """All digests, brought together."""
+        from generator.project import read_library
+
         return read_library(
             self._docs / DIGESTS, self._docs / VOCABULARY, self._memory, self._progress
         )
@@ -65,6 +67,8 @@ class Contents:
     @cached_property
     def pages(self) -> dict[str, PageDraft]:
         """All pages by the paths of their Markdown files, in order."""
+        from generator.writing.pages import page_drafts
+
         return {draft.path: draft for draft in page_drafts(self.library, self._site)}
 
     def outline(
@@ -88,9 +92,13 @@ class Contents:
             stand_ins=self._stand_ins(by_hand, named),
         )
 
-    def files(self, by_hand: Iterable[WrittenPage]) -> Iterator[FileDraft]:
-        """Tell all files beside the pages; pages by hand can be searched too."""
-        return drafts_beside(self.library, self._site, by_hand, self._memory)
+    def files(self, by_hand: Iterable[tuple[str, str]]) -> Iterator[FileDraft]:
+        """Tell all files beside the pages; of pages by hand, address and Markdown, to be found."""
+        from generator.publishing import drafts_beside
+        from generator.searching import written_page
+
+        written = [page for url, text in by_hand if (page := written_page(url, text))]
+        return drafts_beside(self.library, self._site, written, self._memory)
 
     def remember(self, outline: Outline, frame: bytes, done: Published) -> None:
         """Keep the outline for the next build, now that the site is as it says."""

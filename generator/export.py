@@ -15,8 +15,9 @@ from pathlib import Path
 import yaml
 from pathspec import GitIgnoreSpec
 
+from generator.folders import DIGESTS, VOCABULARY
 from generator.model import Problem
-from generator.project import DIGESTS, VOCABULARY, read_library
+from generator.project import read_library
 from generator.publishing import files_beside
 from generator.searching import WrittenPage, written_page
 from generator.writing import Site, markdown, write_pages

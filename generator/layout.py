@@ -19,7 +19,7 @@ from jinja2 import Environment, Template
 from generator.caching import Made
 from generator.caching.stamp import add_files
 from generator.model import Page
-from generator.writing import html
+from generator.writing.shapes import html
 
 TEMPLATES = ("generated.html", "main.html")
 """Of the theme: the first that it has. The second is any theme's own."""
@@ -78,7 +78,7 @@ def url_of(path: str) -> str:
     return f"{plain}/" if plain else ""
 
 
-def frame_of(values: Iterable[object], templates: Path | None) -> bytes:
+def frame_of(values: Iterable[object], templates: Path | None = None) -> bytes:
     """Return a digest of what all pages rest on: settings, navigation, the site's own templates.
 
     `values` are plain ones, whose text tells all of them; libraries and this package are in the

@@ -29,15 +29,14 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
 from generator.building import Build, wanted_files
-from generator.caching import Made, Published, Wanted
+from generator.caching import Made, Published, Wanted, content_digest
 from generator.contents import Contents, Outline
 from generator.layout import Layout, frame_of, url_of
 from generator.model import PageDraft, Problem, Severity
 from generator.progress import Progress
-from generator.searching import WrittenPage, written_page
 from generator.sitemap import sitemap
-from generator.writing import Site, anchor
-from generator.writing.drafts import key_of
+from generator.writing.shapes import anchor
+from generator.writing.site import Site
 from generator.writing.wording import count
 
 log = logging.getLogger("mkdocs.plugins.broadsheet")
@@ -118,7 +117,7 @@ class BroadsheetPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             "pages": (),
             "mkdocs_version": mkdocs_version,
         }
-        frame = key_of(_settings(config), list(_entries(self._nav.items)))
+        frame = frame_of((_settings(config), list(_entries(self._nav.items))))
         self._layout = Layout(env, context, self._site.url, frame)
         return env
 
@@ -153,7 +152,7 @@ class BroadsheetPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def _wanted(self) -> Iterator[Wanted]:
         """Yield all pages and files that are made here."""
-        by_hand = filter(None, map(_written_page, _by_hand(self._files)))
+        by_hand = [(file.url, text) for file in _by_hand(self._files) if (text := _text(file))]
         layout = self._layout
         wanted = [
             Wanted(_place(path), layout.key(draft.key), partial(_laid_out, layout, draft))
@@ -167,7 +166,7 @@ class BroadsheetPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         pages = {file.url.removeprefix("./"): None for file in _by_hand(self._files)}
         ours = {url_of(path): done.days[_place(path)] for path in self._outline.pages}
         for path, content in sitemap(self._site.url, pages | ours):
-            yield Wanted(path, key_of(content), partial(Made, content))
+            yield Wanted(path, content_digest(content), partial(Made, content))
 
 
 def report(problems: tuple[Problem, ...]) -> None:
@@ -229,11 +228,6 @@ def _text(file: File) -> str:
     with suppress(OSError, UnicodeDecodeError):
         return file.content_string
     return ""
-
-
-def _written_page(file: File) -> WrittenPage | None:
-    text = _text(file)
-    return written_page(file.url, text) if text else None
 
 
 def _make_way(files: Files, ours: Container[str]) -> None:

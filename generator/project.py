@@ -24,9 +24,6 @@ from generator.progress import SILENT, Progress
 if TYPE_CHECKING:
     from generator.enriching.provenance import Repaired
 
-DIGESTS, VOCABULARY = "digests", "vocabulary.yml"
-"""Where digests and tags stand, below the folder of documents."""
-
 _NO_DIGESTS = frozenset({".json", ".md", ".yaml", ".yml"})
 """Endings of files that may stand beside digests."""
 

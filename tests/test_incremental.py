@@ -12,7 +12,7 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from generator.building import CACHE
+from generator.folders import CACHE
 
 PROJECT = Path(__file__).resolve().parents[1]
 SEED = PROJECT / "tests" / "data" / "seed" / "2025-03-11.txt"

@@ -11,9 +11,20 @@ bytes. Nothing that is read back can run, and what was damaged or made by other 
 absent.
 """
 
+from generator.caching.manifest import content_digest
 from generator.caching.placing import Aside, Placing
 from generator.caching.publishing import Made, Published, Wanted, publish
 from generator.caching.stamp import stamp
 from generator.caching.store import Store
 
-__all__ = ["Aside", "Made", "Placing", "Published", "Store", "Wanted", "publish", "stamp"]
+__all__ = [
+    "Aside",
+    "Made",
+    "Placing",
+    "Published",
+    "Store",
+    "Wanted",
+    "content_digest",
+    "publish",
+    "stamp",
+]

@@ -25,13 +25,20 @@ beside them; `write_pages` and `write_files` make everything. Nothing is written
     shapes      a page as Markdown and as HTML
     rendering   a template and its values made into a page
     templates   layout; they decide nothing else
+
+What this package gives is imported when it is asked for: a build that finds nothing new asks for
+names and addresses only, and would else wait for all the rest.
 """
 
 from __future__ import annotations
 
-from generator.writing.pages import file_drafts, page_drafts, write_files, write_pages
-from generator.writing.shapes import anchor, html, markdown
-from generator.writing.site import Site
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from generator.writing.pages import file_drafts, page_drafts, write_files, write_pages
+    from generator.writing.shapes import anchor, html, markdown
+    from generator.writing.site import Site
 
 __all__ = [
     "Site",
@@ -43,3 +50,11 @@ __all__ = [
     "write_files",
     "write_pages",
 ]
+
+_ROOMS = {"Site": "site", "anchor": "shapes", "html": "shapes", "markdown": "shapes"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_ROOMS.get(name, 'pages')}"), name)
