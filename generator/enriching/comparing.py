@@ -14,28 +14,26 @@ import msgspec
 
 from generator.enriching.growing import FIRST, Kept, grow, keep, places, relations
 from generator.enriching.landscape import FEWEST, place
+from generator.enriching.readings import Texts
 from generator.enriching.related import MOST, Tried, keys_of, relate
-from generator.enriching.remembering import digest, seal, unseal
+from generator.enriching.remembering import decoded, digest, encoded
 from generator.enriching.saying import Text
 from generator.enriching.vectors import nearest, vectorise
 from generator.memory import FORGETFUL, Memory
 from generator.model import Library, Related
 
-_NAME = "compared"
-_ALGORITHM = "1"
-"""To be changed with every change of what comes out."""
-_KEY = 16
+_NAME, _ROWS = "compared", "compared-rows"
 
 
 class _Compared(msgspec.Struct, frozen=True):
     """What came out, and what it rests on."""
 
     subjects: bytes
-    texts: bytes
-    """The key of each text, in order."""
+    texts: list[bytes]
+    """The key of each text."""
+    fitted: bytes
     tried: list[Tried]
     places: list[tuple[int, int]]
-    kept: Kept | None = None
 
 
 def compare(library: Library, memory: Memory = FORGETFUL) -> Library:
@@ -60,55 +58,46 @@ def compare(library: Library, memory: Memory = FORGETFUL) -> Library:
 def _compared(texts: Sequence[Text], subjects: Sequence[str], memory: Memory) -> _Compared:
     """Compare texts, or recall how they compared."""
     keys = [digest(text) for text in texts]
-    named = digest([_ALGORITHM, *subjects])
-    recalled = _whole(unseal(memory.recall(_NAME), _Compared))
-    if recalled and (recalled.subjects, recalled.texts) == (named, b"".join(keys)):
+    named = digest(subjects)
+    recalled = _whole(decoded(memory.recall(_NAME), _Compared))
+    if recalled and (recalled.subjects, recalled.texts) == (named, keys):
         return recalled
     if len(texts) < FIRST:
         vectors = vectorise(texts)
         near = nearest(vectors)
         tried = relate(texts, vectors, near, subjects)
-        compared = _Compared(named, b"".join(keys), tried, place(texts, vectors, near))
+        compared = _Compared(named, keys, b"", tried, place(texts, vectors, near))
     else:
-        compared = _grown(texts, keys, subjects, named, recalled)
-    memory.remember(_NAME, seal(compared))
+        said = Texts(texts, keys, memory)
+        grown = grow(said, keys, decoded(memory.recall(_ROWS), Kept))
+        known = _known(recalled, keys, named, grown.fitted)
+        tried = relations(grown, said, keys_of(subjects), known)
+        compared = _Compared(named, keys, grown.fitted, tried, places(grown))
+        memory.remember(_ROWS, encoded(keep(grown, keys)))
+        said.remember()
+    memory.remember(_NAME, encoded(compared))
     return compared
 
 
-def _grown(
-    texts: Sequence[Text],
-    keys: Sequence[bytes],
-    subjects: Sequence[str],
-    named: bytes,
-    recalled: _Compared | None,
-) -> _Compared:
-    """Go on from what was recalled."""
-    before = _cut(recalled.texts) if recalled else []
-    grown, said = grow(texts, keys, before, recalled.kept if recalled else None)
-    known: list[dict[int, tuple[str, ...]]] = [{} for _ in texts]
-    if (
-        recalled
-        and recalled.kept
-        and (recalled.subjects, recalled.kept.fitted) == (named, grown.fitted)
-    ):
+def _known(
+    recalled: _Compared | None, keys: Sequence[bytes], named: bytes, fitted: bytes
+) -> list[dict[int, tuple[str, ...]]]:
+    """Return the reasons that are known of each paper, by the other, as it is placed now."""
+    known: list[dict[int, tuple[str, ...]]] = [{} for _ in keys]
+    if recalled and (recalled.subjects, recalled.fitted) == (named, fitted):
         at = {key: index for index, key in enumerate(keys)}
-        now = [at.get(key, -1) for key in before]
+        now = [at.get(key, -1) for key in recalled.texts]
         for index, reasons in zip(now, recalled.tried, strict=True):
             if index >= 0:
                 known[index] = {now[other]: terms for other, terms in reasons}
-    tried = relations(grown, said, keys_of(subjects), known)
-    return _Compared(named, b"".join(keys), tried, places(grown), keep(grown))
-
-
-def _cut(keys: bytes) -> list[bytes]:
-    return [keys[at : at + _KEY] for at in range(0, len(keys), _KEY)]
+    return known
 
 
 def _whole(recalled: _Compared | None) -> _Compared | None:
     """Take what does not fit together as nothing."""
-    if recalled is None or len(recalled.texts) % _KEY:
+    if recalled is None:
         return None
-    count = len(recalled.texts) // _KEY
+    count = len(recalled.texts)
     fits = len(recalled.tried) == count and len(recalled.places) == (
         count if count >= FEWEST else 0
     )

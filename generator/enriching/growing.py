@@ -18,10 +18,11 @@ import msgspec
 
 from generator.enriching.landscape import arranged, beside
 from generator.enriching.neighbours import MOST, Closest, closest, in_order, index, none
+from generator.enriching.readings import Texts
 from generator.enriching.related import Tried, explained
 from generator.enriching.remembering import Array, digest, pack, unpack
 from generator.enriching.rows import Fit, Rows, count, fit, gathered, joined, weigh
-from generator.enriching.saying import Said, Text, said_of
+from generator.enriching.saying import Said
 from generator.enriching.spelling import Key
 
 FIRST, GROWTH = 512, 1.25
@@ -31,6 +32,8 @@ FIRST, GROWTH = 512, 1.25
 class Kept(msgspec.Struct, frozen=True):
     """What the next build needs to go on."""
 
+    texts: list[bytes]
+    """The keys of the papers."""
     fitted: bytes
     """Names the papers that were learned from."""
     papers: int
@@ -58,21 +61,6 @@ class Grown:
     closest: Closest
 
 
-class Texts:
-    """Texts of a library, with what each says, worked out once and only if it is asked for."""
-
-    def __init__(self, texts: Sequence[Text]) -> None:
-        """Take the texts."""
-        self._texts = texts
-        self._said: dict[int, Said] = {}
-
-    def __getitem__(self, at: int) -> Said:
-        """Return what a paper says."""
-        if at not in self._said:
-            self._said[at] = said_of(self._texts[at])
-        return self._said[at]
-
-
 def learned_from(papers: int) -> int:
     """Return from how many of the papers is learned."""
     step, size = 0, FIRST
@@ -81,20 +69,16 @@ def learned_from(papers: int) -> int:
     return size
 
 
-def grow(
-    texts: Sequence[Text],
-    keys: Sequence[bytes],
-    before: Sequence[bytes],
-    kept: Kept | None,
-) -> tuple[Grown, Texts]:
-    """Compare texts, going on from what was `kept` of papers with the keys `before`."""
-    said = Texts(texts)
-    most = learned_from(len(texts))
+def grow(said: Texts, keys: Sequence[bytes], kept: Kept | None) -> Grown:
+    """Compare papers, each with a key, going on from what was kept of other papers."""
+    most = learned_from(len(keys))
     fitted = digest(keys[:most])
-    known = _opened(kept, len(before)) if kept and kept.fitted == fitted else None
-    if known is None:
-        known, before = _started([said[at] for at in range(most)], fitted), keys[:most]
-    return _extended(known, before, keys, said), said
+    known = _opened(kept, len(kept.texts)) if kept and kept.fitted == fitted else None
+    if known is None or kept is None:
+        return _extended(
+            _started([said[at] for at in range(most)], fitted), keys[:most], keys, said
+        )
+    return _extended(known, kept.texts, keys, said)
 
 
 def _started(said: Sequence[Said], fitted: bytes) -> Grown:
@@ -179,10 +163,11 @@ def places(grown: Grown) -> list[tuple[int, int]]:
     return beside(grown.places.tolist(), others[most:].tolist(), cosines[most:].tolist())
 
 
-def keep(grown: Grown) -> Kept:
+def keep(grown: Grown, keys: Sequence[bytes]) -> Kept:
     """Write down what the next build needs."""
     rows, found = grown.rows, grown.closest
     return Kept(
+        list(keys),
         grown.fitted,
         grown.fit.papers,
         pack(grown.fit.terms, "<u8"),

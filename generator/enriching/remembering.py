@@ -1,7 +1,6 @@
-"""Values → sealed bytes and back: what a memory gave is used only if it is whole and fits.
+"""Values → bytes and back: what a memory gave is used only if it is of the kind that was kept.
 
-A seal is a hash of the bytes; what was cut, changed or written in another form is nothing.
-Arrays are kept as their bytes with type and shape.
+That it is whole is seen to by who keeps it. Arrays are kept as their bytes with type and shape.
 """
 
 from __future__ import annotations
@@ -50,17 +49,16 @@ def digest(parts: Iterable[str | bytes]) -> bytes:
     return found.digest()
 
 
-def seal(value: Any) -> bytes:
-    """Write a value down, with its seal before it."""
-    content = msgspec.msgpack.encode(value)
-    return blake2b(content, digest_size=_SIZE).digest() + content
+def encoded(value: Any) -> bytes:
+    """Write a value down."""
+    return msgspec.msgpack.encode(value)
 
 
-def unseal(content: bytes | None, kind: type[_T]) -> _T | None:
-    """Read a value; nothing if there is none, its seal is broken or it is of another kind."""
-    if content is None or blake2b(content[_SIZE:], digest_size=_SIZE).digest() != content[:_SIZE]:
+def decoded(content: bytes | None, kind: type[_T]) -> _T | None:
+    """Read a value; nothing if there is none or it is of another kind."""
+    if content is None:
         return None
     try:
-        return msgspec.msgpack.decode(memoryview(content)[_SIZE:], type=kind)
+        return msgspec.msgpack.decode(content, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
