@@ -18,8 +18,8 @@ from generator.writing.catalogue import Catalogue
 from generator.writing.escaping import html
 from generator.writing.marked import MarkedText
 
-_BRIEF = 150
-"""Characters of an abstract that tell whether to unfold it: two lines on a phone."""
+_BRIEF = 110
+"""Characters of an abstract that tell whether to unfold it, on the pages of its many tags."""
 
 _AUTHORS = 5
 """Authors that a list shows of a paper with many."""

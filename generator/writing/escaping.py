@@ -18,8 +18,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
-_LOUD = "&<>\"'`*_{}[]\\$#|~^="
-_NOT_PLAIN = re.compile(rf"[{re.escape(_LOUD)}\ud800-\udfff]|{_CONTROL.pattern}")
+_LOUD = "&<>\"'`*_{}[]\\$#|~^"
+_NOT_PLAIN = re.compile(rf"[{re.escape(_LOUD)}\ud800-\udfff]|={{2,}}|{_CONTROL.pattern}")
+"""One `=` alone, as in most addresses, is nobody's mark."""
 _IN_HTML = {mark: f"&#{ord(mark)};" for mark in _LOUD}
 _ONE_LINE = dict.fromkeys(map(ord, "\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"), " ")
 _IN_MARKDOWN = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation}
@@ -43,6 +44,8 @@ def html(text: str) -> Markup:
 
 def _in_html(found: re.Match[str]) -> str:
     mark = found[0]
+    if mark[0] == "=":
+        return "&#61;" * len(mark)
     return _IN_HTML.get(mark) or ("\ufffd" if _SURROGATE.match(mark) else "")
 
 

@@ -36,10 +36,9 @@ _IN_SCRIPT = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
 Values = dict[str, Any]
 
 
-def paper_data(site: Site, paper: Paper, tags: Mapping[str, Tag]) -> str:
+def paper_data(site: Site, paper: Paper) -> str:
     """Return the linked data of a paper's page, an article about a scholarly article."""
-    names = [tags[slug].name for slug in paper.tags]
-    for data in _papers_data(site, paper, names):
+    for data in _papers_data(site, paper):
         text = script_text(data)
         if len(text.encode("utf-8")) <= LINKED_DATA:
             return text
@@ -72,20 +71,23 @@ def script_text(data: Mapping[str, Any]) -> str:
     return clean(text).translate(_IN_SCRIPT)
 
 
-def _papers_data(site: Site, paper: Paper, tags: list[str]) -> Iterator[Values]:
-    """Yield what can be said of a paper, less and less of it."""
-    name = wording.cut(paper.title, _NAME)
+def _papers_data(site: Site, paper: Paper) -> Iterator[Values]:
+    """Yield what can be said of a paper, less and less of it.
+
+    Tags are left to the page's links, and so is what would only say the headline again.
+    """
+    name, headline = (wording.cut(paper.title, most) for most in (_NAME, _HEADLINE))
     known = {key: value for key, value in _identity(paper).items() if value}
     authors = [{"@type": "Person", "name": author} for author in paper.authors]
     for more in ({"author": authors} | known, {"author": authors[:_FEW]} | known, known, {}):
+        more = {key: value for key, value in more.items() if value}
         about = {"@type": "ScholarlyArticle", "name": name} | more
         yield {
             "@context": "https://schema.org",
             "@type": "Article",
-            "headline": wording.cut(paper.title, _HEADLINE),
+            "headline": headline,
             **_where(site, addresses.paper(paper.slug)),
-            **({"keywords": tags} if tags else {}),
-            "about": {key: value for key, value in about.items() if value},
+            **({"about": about} if more or name != headline else {}),
         }
 
 

@@ -61,7 +61,7 @@ def paper_page(catalogue: Catalogue, site: Site, paper: Paper) -> Page:
         tags=[catalogue.library.tags[slug].name for slug in paper.tags],
         heading=card.text.heading,
         head_values={"open_graph": "article"},
-        linked_data=paper_data(site, paper, catalogue.library.tags),
+        linked_data=paper_data(site, paper),
         paper=card,
         places=places,
         searches=searches(paper.title),

@@ -31,7 +31,8 @@ def html(page: Page) -> str:
     """Return the page's content, heading and body, as a layout takes it in."""
     name = " ".join(_TAG.sub("", page.heading).split())
     place = anchor(unescape(name), "-") or "_1"
-    return f'<h1 id="{place}">{page.heading}</h1>\n{page.body}'
+    # Dropped control characters can leave a space at the end, which Markdown leaves out.
+    return f'<h1 id="{place}">{page.heading.strip()}</h1>\n{page.body}'
 
 
 def anchor(heading: str, separator: str) -> str:

@@ -123,6 +123,29 @@ def test_a_broad_tag_holds_the_papers_of_narrower_ones(
     is_now(reader, broad)
 
 
+def test_of_many_tags_the_commonest_are_choices_and_the_others_are_found_by_name(
+    open_reader: OpenReader, library: Library
+) -> None:
+    reader = open_reader(DESK)
+    reader.open(DIGEST)
+    shown = panel(reader).get_by_role("group", name="Tags").locator("label")
+    expect(shown).to_have_count(30)
+    counts = {
+        tag.name: len(having(library, lambda tags, _, slug=slug: slug in tags))  # type: ignore[misc]
+        for slug, tag in library.tags.items()
+    }
+    rare = next(name for name, count in counts.items() if count == 1 and "(" not in name)
+    expect(choice(reader, rare)).to_have_count(0)
+    reader.page.get_by_role("searchbox", name="Find a tag").fill(rare)
+    choice(reader, rare).click()
+    expect(found(reader)).to_have_text("1 of 61 papers")
+    expect(choice(reader, rare)).to_be_focused()
+    reader.page.get_by_role("searchbox", name="Find a tag").fill("")
+    expect(choice(reader, rare)).to_be_checked()
+    reader.page.get_by_role("button", name="Clear all").first.click()
+    expect(found(reader)).to_have_text("61 papers")
+
+
 @SCREENS
 def test_every_choice_tells_how_many_papers_of_the_result_have_it(
     open_reader: OpenReader, library: Library, screen: Screen

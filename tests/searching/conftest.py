@@ -164,10 +164,10 @@ def ask(node: str, tmp_path_factory: pytest.TempPathFactory) -> Ask:
             (folder / file.path).parent.mkdir(parents=True, exist_ok=True)
             (folder / file.path).write_bytes(file.content)
         for one in PAPERS:
-            item = [{"title": one.title, "abstract": one.abstract}]
-            path = folder / "papers" / one.slug / "papers.csl.json"
+            abstract = " ".join(one.abstract.split())
+            path = folder / "papers" / one.slug / "papers.ris"
             path.parent.mkdir(parents=True)
-            path.write_text(json.dumps(item), encoding="utf-8")
+            path.write_text(f"TI  - {one.title}\nAB  - {abstract}\nER  - \n", encoding="utf-8")
         pairs = [query if isinstance(query, tuple) else (query, {}) for query in queries]
         asks = [{"text": text, "options": options} for text, options in pairs]
         done = subprocess.run(

@@ -161,7 +161,7 @@ def _check_bibtex(text: str, entries: list[Entry]) -> None:
         assert bool(authors) == bool(entry.authors)
         if not any(is_safe(piece.tex) for piece in entry.pieces):
             assert _read_tex(fields["title"]) == entry.title
-        assert _read_tex(fields.get("abstract", "")) == entry.abstract
+        assert "abstract" not in fields
         assert _read_tex(fields.get("keywords", "")) == ", ".join(entry.keywords)
         said = f"{_read_tex(fields.get('note', ''))} {_read_tex(fields.get('annote', ''))}"
         assert entry.digests in said
@@ -254,7 +254,7 @@ def _check_csl(text: str, entries: list[Entry]) -> None:
             assert 1 <= month <= 12
         assert item["id"] == entry.key
         assert item["title"] == entry.title
-        assert item.get("abstract", "") == entry.abstract
+        assert "abstract" not in item
         assert [Person(**person) for person in item.get("author", [])] == list(entry.authors)
 
 
@@ -338,9 +338,8 @@ def test_a_reader_of_tex_reads_the_seed_s_texts_as_they_were() -> None:
     checked = 0
     for entry in _entries(papers, catalogue):
         fields = library.entries_dict[entry.key]
-        for name, was in (("title", entry.title), ("abstract", entry.abstract)):
-            # It does not know \\textbraceleft, and takes a circumflex for an accent.
-            if was and not re.search(r"[{}^]", was):
-                assert fields[name] == was
-                checked += 1
-    assert checked > 100
+        # It does not know \\textbraceleft, and takes a circumflex for an accent.
+        if not re.search(r"[{}^]", entry.title):
+            assert fields["title"] == entry.title
+            checked += 1
+    assert checked > 50

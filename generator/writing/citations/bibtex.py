@@ -6,7 +6,8 @@ pasted character means anything to TeX, and every brace in a field is ours: BibT
 whether a backslash stands before them or not, so those of a text are written as commands.
 
 The digest stands in `note` where nothing else says where the paper is from; in `annote`, which
-styles do not print, where there is an identifier to cite it by.
+styles do not print, where there is an identifier to cite it by. The abstract is left to RIS:
+no style prints it, and it would be most of the file of every paper.
 """
 
 from __future__ import annotations
@@ -55,7 +56,6 @@ def bibtex(entry: Entry) -> str:
         "primaryClass": arxiv.primary if arxiv else "",
         "doi": address(entry.doi),
         "url": address(entry.url),
-        "abstract": escape(entry.abstract),
         "keywords": escape(", ".join(name.replace(",", ";") for name in entry.keywords)),
         "note": "" if identified else escape(entry.digests),
         "annote": escape(entry.note if identified else entry.links),

@@ -3,6 +3,7 @@
 A paper with an arXiv identifier is an `article`: in CSL that is what stands by itself, as
 preprints do, and Zotero makes a preprint of it. Any other is a `document`, CSL's word for what
 is of no other type. `publisher` and `number` are where Zotero keeps a preprint's archive.
+Abstracts are left to RIS, by which libraries of papers are filled, and to papers.json.
 """
 
 from __future__ import annotations
@@ -27,7 +28,6 @@ def csl(entry: Entry) -> str:
         "number": f"arXiv:{arxiv.id}" if arxiv else "",
         "DOI": entry.doi,
         "URL": entry.url,
-        "abstract": entry.abstract,
         "keyword": ", ".join(entry.keywords),
         "note": entry.note,
     }

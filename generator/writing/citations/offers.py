@@ -10,7 +10,7 @@ from generator.writing import addresses
 from generator.writing.citations.files import FORMATS
 from generator.writing.escaping import html
 
-_LONGEST = 60
+_LONGEST = 40
 """Characters of a downloaded file's name, without its ending."""
 
 

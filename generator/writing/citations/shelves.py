@@ -1,4 +1,4 @@
-"""The files of citations: of each paper, with its abstract, and of many papers, without."""
+"""The files of citations: of each paper, in RIS with its abstract, and of many papers, without."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from generator.writing.drafts import key_of
 from generator.writing.listing import stretches
 from generator.writing.site import Site
 
-MOST = 50
+MOST = 25
 """Papers that the files of a tag hold: there are hundreds of tags, and each changes every day."""
 
 

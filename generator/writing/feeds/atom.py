@@ -56,7 +56,6 @@ def _fill(parent: Element, feed: Feed, entry: Entry, site: Site) -> None:
     for slug, name in entry.tags:
         scheme = {"scheme": site.address(addresses.TAGS)} if site.url else {}
         SubElement(parent, "category", {"term": slug, "label": name} | scheme)
-    _text(parent, "summary", entry.summary)
     content = _text(parent, "content", clean(entry.content))
     content.set("type", "html")
 

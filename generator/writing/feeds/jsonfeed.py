@@ -46,7 +46,6 @@ def _item(feed: Feed, entry: Entry, site: Site) -> dict[str, Any]:
         "url": feed.to(site, entry.page),
         "title": entry.title,
         "content_html": clean(entry.content),
-        "summary": entry.summary,
         "date_published": moment(entry.published),
         "date_modified": moment(entry.updated),
         "tags": [name for _, name in entry.tags],

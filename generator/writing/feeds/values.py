@@ -12,7 +12,7 @@ from markupsafe import Markup
 from generator.enriching.linkkinds import label_of
 from generator.model import LinkKind, Paper, Tag
 from generator.textmarks import Marks
-from generator.writing import addresses, wording
+from generator.writing import addresses
 from generator.writing.catalogue import Catalogue
 from generator.writing.escaping import clean, html
 from generator.writing.feeds.ids import name_of
@@ -58,7 +58,6 @@ class Entry:
     updated: date
     """Day of the newest one: a list has named it again, and it comes up again."""
     content: Markup
-    summary: str
     authors: tuple[str, ...]
     tags: tuple[tuple[str, str], ...]
     """Slugs and names."""
@@ -140,7 +139,6 @@ def entry_of(catalogue: Catalogue, site: Site, paper: Paper) -> Entry:
         published=places[-1][0].date,
         updated=places[0][0].date,
         content=_content(paper, ways),
-        summary=clean(wording.teaser(paper.abstract)),
         authors=tuple(filter(None, map(_line, paper.authors))),
         tags=tuple((slug, _line(tags[slug].name)) for slug in paper.tags),
         ways=ways,

@@ -67,6 +67,7 @@ export async function fill(article) {
   filled.add(article);
   const $ = (selector) => article.querySelector(selector);
   const { href } = $(".bs-entry__title a");
+  if (!$(".bs-fold")) $("summary").append(make("span", { class: "bs-fold" }, "Fold abstract"));
   try {
     const page = new DOMParser().parseFromString(await (await fetch(href)).text(), "text/html");
     const part = (selector) => page.querySelector(selector) ?? "";

@@ -19,6 +19,7 @@ const within = isOwn ? [] : [["with", name]];
 const isWhole = String(home.flat().length) === list.dataset.total;
 let own = [];
 let index = null;
+let choices = [];
 
 const { form, tags, tell } = panel(list, { turn, count: () => count(), opened: () => index ?? show() });
 const pairs = () => pairsOf(form);
@@ -32,8 +33,8 @@ function prepare() {
   const { counts } = result();
   const often = ({ slug }) => counts.get(slug) ?? 0;
   // Commonest first; the order stays.
-  tags.append(...index.tags.filter(({ slug }) => slug !== name).sort((a, b) => often(b) - often(a))
-    .map((tag) => choice(tag.slug, tag.name)));
+  choices = index.tags.filter(({ slug }) => slug !== name).sort((a, b) => often(b) - often(a))
+    .map((tag) => choice(tag.slug, tag.name));
   form.hidden = false;
   subscribe(() => count());
 }
@@ -46,8 +47,9 @@ async function show() {
   if (isOwn || !loaded.error) {
     index ?? prepare(index = loaded);
     const given = new URLSearchParams(location.search);
-    obey(form, [...given]);
     const asked = [...given.getAll("with"), ...given.getAll("not")];
+    tags.append(...choices.filter(({ firstChild, isConnected }) => !isConnected && asked.includes(firstChild.value)));
+    obey(form, [...given]);
     unknown.textContent = asked.filter((word) => pairs().every(([, one]) => one !== word)).join(", ");
     const now = result();
     if (isOwn || pairs().length || "filtered" in list.dataset) draw(now.found, given.get("page"));
@@ -79,7 +81,7 @@ function count({ found, counts } = result()) {
   list.dataset.total ||= narrow(index.papers, within, describer(index, has)).found.length;
   const total = tally(Number(list.dataset.total));
   status.textContent = pairs().length ? `${say(found.length)} of ${total}` : total;
-  tell((word) => counts.get(word));
+  tell((word) => counts.get(word), choices);
 }
 
 /** A change by the reader, which Back takes back. */

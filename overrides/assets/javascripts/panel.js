@@ -36,6 +36,19 @@ export function tell(form, countOf, isSought) {
   }
 }
 
+const ROOM = 30;
+
+/** Put choices into a box: the ticked ones, and the first of those sought. All would be hundreds of
+    elements on every list. */
+function fit(box, labels, isSought) {
+  let room = ROOM;
+  const shown = labels.filter((label) => label.firstChild.checked || (isSought(label) && room-- > 0));
+  if (shown.length === box.children.length && shown.every((label, at) => label === box.children[at])) return;
+  const { activeElement } = document;
+  box.replaceChildren(...shown);
+  if (box.contains(activeElement)) activeElement.focus({ preventScroll: true });
+}
+
 /** The panel of a list: `turn` is for a change by the reader, `count` for a sought tag. */
 export function panel(list, { turn, count, opened }) {
   const [toggle, form] = list.querySelectorAll(".bs-filter, .bs-filters");
@@ -68,10 +81,12 @@ export function panel(list, { turn, count, opened }) {
   return {
     form,
     tags,
-    tell(countOf) {
+    /** `all` are choices of which only some are shown; else those of `tags` are all there are. */
+    tell(countOf, all) {
       const asked = typed.value.trim().toLowerCase();
-      tell(form, countOf, (choice, many, name) =>
-        !tags.contains(choice) || (many && name.toLowerCase().includes(asked)));
+      const isSought = (many, name) => many && name.toLowerCase().includes(asked);
+      if (all) fit(tags, all, ({ childNodes: [box, { data }] }) => isSought(countOf(box.value), data));
+      tell(form, countOf, (choice, many, name) => !tags.contains(choice) || isSought(many, name));
     },
   };
 }

@@ -640,8 +640,8 @@ export async function open(root, fetcher = fetch) {
     async sentence({ kind, slug, leaf, about, words }) {
       if (kind === "page") return best(index.read(await index.line(leaf))[2], words);
       if (kind !== "paper") return best(about, words);
-      const answer = await fetcher(new URL(`papers/${slug}/papers.csl.json`, root).href);
-      const [{ abstract = "" }] = answer.ok ? await answer.json() : [{}];
+      const answer = await fetcher(new URL(`papers/${slug}/papers.ris`, root).href);
+      const [, abstract] = (answer.ok && (await answer.text()).match(/^AB {2}- (.*)/m)) || ["", ""];
       return best(abstract, words);
     },
   };
