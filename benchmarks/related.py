@@ -6,6 +6,7 @@
 FOLDER holds docs.jsonl, queries.jsonl and qrels.jsonl. "pairs" takes each document that is right
 for a question and asks how well its neighbours are the others that are right for it (nDCG@10);
 "queries" asks for the right document with the question's own words (mean reciprocal rank).
+"compared" is what a site gets, which from 512 papers on is the growing way.
 Kept neighbours: the share of a paper's 10 closest that are among the 10 beside it on the map.
 "compare" and "compared": what a site gets, which from 512 papers on is the growing way; beside it
 stands what comparing all with all gives.
@@ -26,10 +27,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from generator.enriching.comparing import compare
+from generator.enriching.growing import FIRST, grow
 from generator.enriching.landscape import place
+from generator.enriching.neighbours import in_order
+from generator.enriching.readings import Texts
 from generator.enriching.related import relate
+from generator.enriching.remembering import digest
 from generator.enriching.saying import Text
-from generator.enriching.vectors import Near, Vectors, nearest, vectorise
+from generator.enriching.vectors import Near, nearest, vectorise
+from generator.memory import FORGETFUL
 from generator.model import Library, Paper
 from generator.reading import read_bytes
 
@@ -97,7 +103,10 @@ def judged(folder: Path) -> dict[str, float]:
         if row["r"] > 0 and row["d"] in at:
             right[row["q"]].add(at[row["d"]])
     texts = [(doc["title"], doc["text"]) for doc in docs]
-    scores = {"pairs_ndcg_at_10": pairs(vectorise(texts), list(right.values()))}
+    groups = list(right.values())
+    scores = {"pairs_ndcg_at_10": pairs(nearest(vectorise(texts), BEST).others.tolist(), groups)}
+    if len(texts) >= FIRST:
+        scores["compared_pairs_ndcg_at_10"] = pairs(grown(texts), groups)
     asked = [query for query in queries if right[query["id"]]]
     matrix = vectorise([*texts, *(("", query["text"]) for query in asked)]).matrix
     found = (matrix[len(texts) :] @ matrix[: len(texts)].T).toarray()
@@ -109,13 +118,19 @@ def judged(folder: Path) -> dict[str, float]:
     return scores
 
 
-def pairs(vectors: Vectors, groups: list[set[int]]) -> float:
+def grown(texts: list[Text]) -> list[list[int]]:
+    """Return each document's closest by the growing way."""
+    keys = [digest(text) for text in texts]
+    found = grow(Texts(texts, keys, FORGETFUL), keys, None)
+    return [others[:BEST] for others in in_order(found.closest)[0].tolist()]
+
+
+def pairs(others: list[list[int]], groups: list[set[int]]) -> float:
     """Return the mean nDCG@10 of documents' neighbours, right if they share a question."""
     wanted: dict[int, set[int]] = defaultdict(set)
     for group in groups:
         for one in group:
             wanted[one] |= group - {one}
-    others = nearest(vectors, BEST).others.tolist()
     scores = []
     for one, right in wanted.items():
         if right:
