@@ -1,4 +1,4 @@
-"""The files of citations: of each paper, in RIS with its abstract, and of many papers, without."""
+"""The files of citations: of each paper all that is known, of many what it takes to cite them."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _brief(papers: Iterable[Paper], catalogue: Catalogue, site: Site, form: Form
 def _brief_text(paper: Paper, catalogue: Catalogue, site: Site, form: Format) -> str:
     key = (f"{form.ending} {site.url}", paper.slug)
     if key not in catalogue.kept:
-        entry = replace(_entry(paper, catalogue, site), abstract="")
+        entry = replace(_entry(paper, catalogue, site), abstract="", keywords=())
         catalogue.kept[key] = form.write(entry)
     text: str = catalogue.kept[key]
     return text
