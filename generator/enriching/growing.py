@@ -160,7 +160,7 @@ def places(grown: Grown) -> list[tuple[int, int]]:
     """Return the place of each paper: later ones stand beside those that they resemble."""
     others, cosines = in_order(grown.closest)
     most = len(grown.places)
-    return beside(grown.places.tolist(), others[most:].tolist(), cosines[most:].tolist())
+    return beside(grown.places, others[most:], cosines[most:])
 
 
 def keep(grown: Grown, keys: Sequence[bytes]) -> Kept:

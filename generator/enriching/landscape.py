@@ -31,14 +31,14 @@ _ANGLE = 0.7
 """How coarsely far papers are taken together: at 10,000 a third of the time of 0.5."""
 _GAP = 0.45
 """How far papers are kept apart, as a share of the room that each has."""
+_CLOSE_GAP, _LATER_GAP = 0.35, 0.25
+"""The same in libraries that grow, and for papers that come later."""
 _PUSHES = 30
 _TURN = 2.399963
 """The golden angle: places on a spiral with it are spread evenly."""
-_BESIDE, _SHARPLY = 3, 4
-"""By how many of the fitted a later paper is placed, and to which power their cosines count."""
+_BESIDE = 10
+"""By how many of the fitted a later paper is placed."""
 _SOUGHT = 2000
-_CLOSER = 0.7
-"""How much less room papers have that come later."""
 
 
 def place(
@@ -65,41 +65,52 @@ def arranged(rows: Rows, others: Any) -> Any:
 
     from generator.enriching.layout import layout, start
 
-    return np.rint(_apart(_fitted(layout(others, start(rows))))).astype(np.int64)
+    return np.rint(_apart(_fitted(layout(others, start(rows))), _CLOSE_GAP)).astype(np.int64)
 
 
-def beside(
-    fixed: Sequence[Sequence[int]],
-    others: Sequence[Sequence[int]],
-    cosines: Sequence[Sequence[float]],
-) -> list[tuple[int, int]]:
+def beside(fixed: Any, others: Any, cosines: Any) -> list[tuple[int, int]]:
     """Return the places of papers that have theirs, `fixed`, and of later ones beside them.
 
-    Those stand amid the closest that have a fixed place, and step aside, each in its turn, to
-    where no paper before it would be hidden. A paper that resembles none starts from the middle.
+    Those stand where most of their closest are, and step aside, each in its turn, to where no
+    paper before it would be hidden. A paper that resembles none starts from the middle.
     """
-    gap = _CLOSER * _GAP * SIDE / max(len(fixed), 1) ** 0.5
+    done = list(map(tuple, fixed.tolist()))
+    if not len(others):
+        return done
+    gap = _LATER_GAP * SIDE / len(done) ** 0.5
     taken: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
-    done = [(x, y) for x, y in fixed]
-    for x, y in done:
-        taken[floor(x / gap), floor(y / gap)].append((x, y))
-    for theirs, shares in zip(others, cosines, strict=True):
-        known = [
-            (done[other], share**_SHARPLY)
-            for other, share in zip(theirs, shares, strict=True)
-            if 0 <= other < len(fixed)
-        ][:_BESIDE]
-        whole = sum(share for _, share in known)
-        middle = (
-            sum(x * share for (x, _), share in known) / whole if whole else SIDE / 2,
-            sum(y * share for (_, y), share in known) / whole if whole else SIDE / 2,
-        )
+    for place, cell in zip(done, (fixed // gap).astype(int).tolist(), strict=True):
+        taken[tuple(cell)].append(place)
+    for middle in _amid(fixed, others, cosines).tolist():
         place = next(
             spot for spot, room in _around(middle, gap) if _is_free(spot, room, gap, taken)
         )
         taken[floor(place[0] / gap), floor(place[1] / gap)].append(place)
         done.append(place)
     return done
+
+
+def _amid(fixed: Any, others: Any, cosines: Any) -> Any:
+    """Return for each later paper the place where most of its closest are that have theirs.
+
+    A mean of all would lie between two clusters. So that of the closest is taken that has most of
+    the others around it, and of these the mean.
+    """
+    import numpy as np
+
+    is_fixed = (others >= 0) & (others < len(fixed))
+    order = np.argsort(~is_fixed, axis=1, kind="stable")[:, :_BESIDE]
+    shares = np.take_along_axis(np.where(is_fixed, cosines, 0.0), order, axis=1)
+    places = fixed[np.take_along_axis(np.where(is_fixed, others, 0), order, axis=1)]
+    reach = SIDE / len(fixed) ** 0.5
+    apart = ((places[:, :, None] - places[:, None]) / reach) ** 2
+    around = shares[:, None] / (1 + apart.sum(axis=-1))
+    # Rounded, so that no last bit tells which is the best.
+    best = around.sum(axis=2).round(9).argmax(axis=1)
+    around = np.take_along_axis(around, best[:, None, None], axis=1)[:, 0]
+    whole = around.sum(axis=1, keepdims=True)
+    means = (around[:, :, None] * places).sum(axis=1) / np.where(whole > 0, whole, 1.0)
+    return np.where(whole > 0, means, SIDE / 2)
 
 
 def _around(middle: tuple[float, float], gap: float) -> Iterator[tuple[tuple[int, int], float]]:
@@ -179,12 +190,12 @@ def _fitted(points: Any) -> Any:
     return (points - low).astype(float) / (high - low).clip(1e-12) * SIDE
 
 
-def _apart(points: Any) -> Any:
+def _apart(points: Any, share: float = _GAP) -> Any:
     """Push papers apart that stand so close that one would hide the other."""
     import numpy as np
     from scipy.spatial import cKDTree
 
-    gap = _GAP * SIDE / len(points) ** 0.5
+    gap = share * SIDE / len(points) ** 0.5
     for step in range(_PUSHES):
         pairs = cKDTree(points).query_pairs(gap, output_type="ndarray")
         if not len(pairs):
