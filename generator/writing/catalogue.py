@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from generator.model import Issue, Library, Paper, Tag
@@ -147,7 +148,7 @@ class Catalogue:
 
     def commonest_tags(self, papers: Iterable[Paper], most: int) -> list[tuple[Tag, int]]:
         """Tags that the given papers carry, with the number of papers, commonest first."""
-        counts = Counter(slug for paper in papers for slug in paper.tags)
+        counts = Counter(chain.from_iterable([paper.tags for paper in papers]))
         ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         return [(self.library.tags[slug], number) for slug, number in ranked[:most]]
 

@@ -50,7 +50,9 @@ def digest_words(slug: str) -> str:
 
 def cut(text: str, length: int) -> str:
     """Return the text if it is short enough, else its beginning, cut between words, with `…`."""
-    line = " ".join(text.split())
+    line = " ".join(text[: 2 * length].split())
+    if len(line) <= length:
+        line = " ".join(text.split())  # It is not long, or most of it is white space.
     if len(line) <= length:
         return line
     head = line[: length - 1]

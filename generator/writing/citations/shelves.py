@@ -27,9 +27,10 @@ def citation_drafts(catalogue: Catalogue, site: Site) -> Iterator[FileDraft]:
         for form in FORMATS:
             make = partial(_brief, papers, catalogue, site, form)
             yield Draft(form.path(folder), key_of(form.ending, key), make)
+    of_site = key_of("citation", site.url)
     for paper in library.papers.values():
         folder = addresses.paper(paper.slug)
-        key = key_of("citation", site.url, catalogue.dated_stamps([paper]))
+        key = of_site + catalogue.dated_stamps([paper])
         for form in FORMATS:
             make = partial(_whole, paper, catalogue, site, form)
             yield Draft(form.path(folder), key + form.ending.encode(), make)
