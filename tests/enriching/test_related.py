@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import string
 import subprocess
 import sys
 from collections.abc import Callable, Collection, Iterator
+from math import dist
 from pathlib import Path
 
 import msgspec
@@ -368,6 +370,60 @@ def test_reasons_of_a_grown_library_are_good_as_those_of_a_small_one(seed: Texts
         for found, paper in zip(whole, papers, strict=True)
     )
     assert same > 0.85 * sum(map(len, whole))
+
+
+@pytest.mark.usefixtures("small_steps")
+def test_papers_that_came_later_stand_near_their_closest(
+    seed: Texts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.enriching.layout._STEPS", 200)
+    monkeypatch.setattr("generator.enriching.growing.GROWTH", 2.0)
+    places = list(compare(library(seed[:48])).positions.values())
+    near = nearest(vectorise(seed[:48]), 1).others[:, 0].tolist()
+
+    def apart(one: int, other: int) -> float:
+        return dist(places[one], places[other])
+
+    later = range(25, 48)
+    to_closest = sum(apart(at, near[at]) for at in later if near[at] < 25)
+    to_any = sum(apart(at, other) for at in later if near[at] < 25 for other in range(25)) / 25
+    assert to_closest < 0.5 * to_any
+
+
+def test_a_grown_library_is_the_same_in_every_process(seed: Texts) -> None:
+    """With one thread and with two, and whatever the seed of hashes."""
+    script = (
+        "import json, sys\n"
+        "from generator.enriching import comparing, growing, layout\n"
+        "from generator.model import Library, Paper\n"
+        "growing.FIRST = comparing.FIRST = 25\n"
+        "layout._STEPS = 40\n"
+        "class Memory(dict):\n"
+        "    recall = dict.get\n"
+        "    remember = dict.__setitem__\n"
+        "papers = {f'p{n}': Paper(f'p{n}', *text) for n, text in enumerate(json.load(sys.stdin))}\n"
+        "memory = Memory()\n"
+        "library = comparing.compare(Library(papers=papers), memory)\n"
+        "print({name: p.related for name, p in library.papers.items()}, library.positions)\n"
+        "print({name: content.hex() for name, content in memory.items()})\n"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            input=json.dumps(seed),
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+            env={
+                **os.environ,
+                "OMP_NUM_THREADS": count,
+                "OPENBLAS_NUM_THREADS": count,
+                "PYTHONHASHSEED": count,
+            },
+        ).stdout
+        for count in ("1", "2")
+    }
+    assert len(said) == 1
 
 
 def test_adding_papers_loads_no_heavy_library(seed: Texts) -> None:
