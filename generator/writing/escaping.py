@@ -44,7 +44,7 @@ def html(text: str) -> Markup:
     # One alone, as in most addresses, is nobody's mark.
     if "==" in plain:
         plain = plain.replace("==", "&#61;&#61;")
-    return Markup(plain)  # noqa: S704 - this is the escaping
+    return str.__new__(Markup, plain)  # As Markup(plain), which asks first what it is given.
 
 
 def _in_html(found: re.Match[str]) -> str:

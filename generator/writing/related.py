@@ -37,12 +37,20 @@ def related_cards(catalogue: Catalogue, cards: CardMaker, paper: Paper) -> tuple
         found.append(
             RelatedCard(
                 cards.to(addresses.paper(other.slug)),
-                html(wording.cut(other.title, _TITLE)),
+                _title(catalogue, other),
                 html(_when(catalogue, paper, other)),
                 html(", ".join(wording.cut(term, _TERM) for term in related.terms)),
             )
         )
     return tuple(found)
+
+
+def _title(catalogue: Catalogue, paper: Paper) -> Markup:
+    key = ("related", paper.slug)
+    if key not in catalogue.kept:
+        catalogue.kept[key] = html(wording.cut(paper.title, _TITLE))
+    title: Markup = catalogue.kept[key]
+    return title
 
 
 def _when(catalogue: Catalogue, paper: Paper, other: Paper) -> str:
