@@ -18,7 +18,7 @@ from generator.writing.catalogue import Catalogue
 from generator.writing.escaping import html
 from generator.writing.marked import MarkedText
 
-_BRIEF = 110
+_BRIEF = 90
 """Characters of an abstract that tell whether to unfold it, on the pages of its many tags."""
 
 _AUTHORS = 5

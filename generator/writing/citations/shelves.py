@@ -15,7 +15,7 @@ from generator.writing.drafts import key_of
 from generator.writing.listing import stretches
 from generator.writing.site import Site
 
-MOST = 25
+MOST = 20
 """Papers that the files of a tag hold: there are hundreds of tags, and each changes every day."""
 
 
