@@ -23,7 +23,7 @@ MOST = 32
 BROAD = 1000
 """A term of more of the fitted papers finds nothing, it only counts."""
 
-_BLOCK = 100
+_BLOCK = 40
 _PLACES = 20
 """Bits for a paper's place in the library, below its score: equals come in the order of papers."""
 _LAST = (1 << _PLACES) - 1
