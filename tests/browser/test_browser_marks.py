@@ -189,14 +189,14 @@ def test_a_long_list_is_paged(open_reader: OpenReader) -> None:
     times = {slug: f"2025-01-01T00:00:{59 - at:02}.000Z" for at, slug in enumerate(slugs)}
     keep(reader, store(saved=times))
     reader.open("saved/")
-    expect(queue(reader.page)).to_have_count(50)
+    expect(queue(reader.page)).to_have_count(30)
     reader.page.get_by_role("button", name="Next").click()
-    expect(queue(reader.page)).to_have_count(10)
-    assert slug_of(queue(reader.page).first) == slugs[50]
+    expect(queue(reader.page)).to_have_count(30)
+    assert slug_of(queue(reader.page).first) == slugs[30]
     reader.page.reload()
-    expect(queue(reader.page)).to_have_count(10)
+    expect(queue(reader.page)).to_have_count(30)
     reader.page.get_by_role("button", name="Previous").click()
-    expect(queue(reader.page)).to_have_count(50)
+    expect(queue(reader.page)).to_have_count(30)
 
 
 def test_a_mark_of_a_paper_that_is_gone_is_kept_and_can_be_removed(open_reader: OpenReader) -> None:
@@ -273,10 +273,10 @@ def test_what_is_new_since_the_last_visit(open_reader: OpenReader) -> None:
     _travel(reader, 86_400_000, forget=True)
     reader.open("new/")
     expect(reader.page.locator(".bs-status")).to_contain_text("61 papers new since your last visit")
-    expect(queue(reader.page)).to_have_count(50)
+    expect(queue(reader.page)).to_have_count(30)
     # The visit goes on: what was new stays so.
     reader.open("new/")
-    expect(queue(reader.page)).to_have_count(50)
+    expect(queue(reader.page)).to_have_count(30)
 
 
 @pytest.mark.parametrize("at", ['"x"', "1e300", "null", "[]"])

@@ -17,6 +17,8 @@ const isOwn = !list.dataset.list.includes(":");
 const name = list.dataset.list.replace("tag:", "");
 const within = isOwn ? [] : [["with", name]];
 const isWhole = String(home.flat().length) === list.dataset.total;
+// More of them, with their tags and abstracts, would be over 1,500 elements.
+const PAGE = 30;
 let own = [];
 let index = null;
 let choices = [];
@@ -65,11 +67,11 @@ function draw(found, asked) {
   const fit = new Set(isDrawn ? [] : detail);
   boxes.forEach((box, at) => box.replaceChildren(...home[at].filter(({ id }) => fit.has(id))));
   if (isDrawn) {
-    const [page, ways] = pager(asked, Math.ceil(found.length / 50), async (to) => {
+    const [page, ways] = pager(asked, Math.ceil(found.length / PAGE), async (to) => {
       await turn(to);
       boxes[0].querySelector("a").focus();
     });
-    boxes[0].append(...found.slice(page * 50 - 50, page * 50).map((paper) => entry(paper, index)), ways);
+    boxes[0].append(...found.slice((page - 1) * PAGE, page * PAGE).map((paper) => entry(paper, index)), ways);
   }
   list.toggleAttribute("data-filtered", isOn);
   document.dispatchEvent(new CustomEvent("bs:entries", { detail }));
