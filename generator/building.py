@@ -7,6 +7,7 @@ nothing can stand beside the site, it is built in place, and all of it.
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
@@ -18,6 +19,10 @@ from generator.model import FileDraft
 
 log = logging.getLogger("mkdocs.plugins.broadsheet")
 
+_PATIENT = (100_000, 50, 50)
+"""When to look for objects that hold each other. A library is a million small ones that stay, and
+Python would look through them again and again, for up to a fifth of a stage's time."""
+
 
 class Build:
     """From the first file that is written to the site as a whole."""
@@ -26,6 +31,8 @@ class Build:
         """Take the project's folder, and that in which the site stands or shall stand."""
         self.site = site.absolute()
         self.memory = Store(project / CACHE, stamp())
+        self._threshold = gc.get_threshold()
+        gc.set_threshold(*_PATIENT)
         self._placing = Placing(self.site, self.memory.folder / "locks")
         self._aside: Aside | None = None
         try:
@@ -49,15 +56,16 @@ class Build:
         same: Sequence[str] = (),
     ) -> Published:
         """Make what is wanted and is not there yet, and let it be the site: see `publish`."""
-        if self._aside is None:
-            return self._in_place(wanted, last)
         try:
+            if self._aside is None:
+                return self._in_place(wanted, last)
             return publish(self._placing, self._aside, self.memory, wanted, last, same)
         finally:
             self.abandon()
 
     def abandon(self) -> None:
         """Leave the site as it is; what was written for it goes."""
+        gc.set_threshold(*self._threshold)
         if self._aside:
             self._aside.close()
         self._aside = None
