@@ -3,7 +3,6 @@ puts a page of results at a time into the window."""
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import re
@@ -124,11 +123,11 @@ def reader(
         if route.request.url.endswith("/"):
             route.fulfill(body=f"<div class=bs-text><p>{abstract}</div>", content_type="text/html")
         else:
-            route.fulfill(body=json.dumps([{"abstract": abstract}]))
+            route.fulfill(body=f"AB  - {abstract}\n")
 
     screen: Screen = request.param
     opened = open_reader(screen, base=large.url)
-    opened.context.route(re.compile(r"/papers/[^/]+/(papers\.csl\.json)?$"), cite)
+    opened.context.route(re.compile(r"/papers/[^/]+/(papers\.ris)?$"), cite)
     opened.open("tags/")
     return opened
 
