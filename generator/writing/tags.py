@@ -13,7 +13,6 @@ from generator.writing import addresses, wording
 from generator.writing.cards import CardMaker
 from generator.writing.catalogue import Catalogue
 from generator.writing.citations import offer
-from generator.writing.citations.shelves import cited
 from generator.writing.drafts import key_of
 from generator.writing.entries import Look, entry
 from generator.writing.escaping import html
@@ -144,7 +143,7 @@ def _tag(
         neighbours=[cards.tag(*shelf) for shelf in near.neighbours] if near else [],
         feed=cards.to(home + ATOM),
         all_tags=cards.to(addresses.TAGS),
-        cite=offer(here, home, cited(catalogue, tag), f"tag-{tag.slug}") if near else None,
+        cite=offer(here, home, f"all papers of {tag.name}", f"tag-{tag.slug}") if near else None,
         issues=[
             (
                 cards.issue(issue),

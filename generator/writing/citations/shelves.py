@@ -6,17 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from generator.model import Draft, FileDraft, Paper, Tag
-from generator.writing import addresses, wording
+from generator.model import Draft, FileDraft, Paper
+from generator.writing import addresses
 from generator.writing.catalogue import Catalogue
 from generator.writing.citations.entries import Entry, entry_of
 from generator.writing.citations.files import FORMATS, Format
 from generator.writing.drafts import key_of
-from generator.writing.listing import stretches
 from generator.writing.site import Site
-
-MOST = 20
-"""Papers that the files of a tag hold: there are hundreds of tags, and each changes every day."""
 
 
 def citation_drafts(catalogue: Catalogue, site: Site) -> Iterator[FileDraft]:
@@ -36,19 +32,6 @@ def citation_drafts(catalogue: Catalogue, site: Site) -> Iterator[FileDraft]:
             yield Draft(form.path(folder), key + form.ending.encode(), make)
 
 
-def cited(catalogue: Catalogue, tag: Tag) -> str:
-    """Say in words which papers the files of a tag hold."""
-    papers = papers_of(catalogue, tag)
-    if len(papers) == len(catalogue.papers_with(tag)):
-        return f"all papers of {tag.name}"
-    return f"the newest {wording.count(len(papers), 'paper')} of {tag.name}"
-
-
-def papers_of(catalogue: Catalogue, tag: Tag) -> Sequence[Paper]:
-    """Return the papers that the files of a tag hold: those of the newest page of its list."""
-    return next(stretches(catalogue.listed_with(tag))).papers[:MOST]
-
-
 def cite(papers: Iterable[Paper], catalogue: Catalogue, site: Site, form: Format) -> str:
     """Return the file for any papers, in the order given: what scripts join must equal it."""
     return form.join(form.write(_entry(paper, catalogue, site)) for paper in papers)
@@ -61,7 +44,7 @@ def _shelves(catalogue: Catalogue) -> Iterator[tuple[str, Sequence[Paper]]]:
     for issue in library.issues:
         yield addresses.digest(issue.slug), catalogue.papers_in(issue)
     for tag in catalogue.used_tags():
-        yield addresses.tag(tag.slug), papers_of(catalogue, tag)
+        yield addresses.tag(tag.slug), catalogue.papers_with(tag)
 
 
 def _whole(paper: Paper, catalogue: Catalogue, site: Site, form: Format) -> bytes:
