@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from elsewhere import printed
 
 from generator.enriching.landscape import FEWEST, SIDE, place
 from generator.enriching.vectors import nearest, vectorise
@@ -71,18 +70,5 @@ def test_the_same_texts_give_the_same_places_with_one_thread_and_with_two(seed: 
         "import json, sys; from generator.enriching.landscape import place;"
         "print(place([tuple(text) for text in json.load(sys.stdin)]))"
     )
-    import json
-    import os
-
-    said = {
-        subprocess.run(
-            [sys.executable, "-c", script],
-            input=json.dumps(seed),
-            capture_output=True,
-            encoding="utf-8",
-            check=True,
-            env={**os.environ, "OMP_NUM_THREADS": threads, "OPENBLAS_NUM_THREADS": threads},
-        ).stdout
-        for threads in ("1", "2")
-    }
+    said = {printed(script, seed, threads=threads) for threads in (1, 2)}
     assert said == {f"{place(seed)}\n"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import string
 import subprocess
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from elsewhere import printed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -407,22 +407,7 @@ def test_a_grown_library_is_the_same_in_every_process(seed: Texts) -> None:
         "print({name: p.related for name, p in library.papers.items()}, library.positions)\n"
         "print({name: content.hex() for name, content in memory.items()})\n"
     )
-    said = {
-        subprocess.run(
-            [sys.executable, "-c", script],
-            input=json.dumps(seed),
-            capture_output=True,
-            encoding="utf-8",
-            check=True,
-            env={
-                **os.environ,
-                "OMP_NUM_THREADS": count,
-                "OPENBLAS_NUM_THREADS": count,
-                "PYTHONHASHSEED": count,
-            },
-        ).stdout
-        for count in ("1", "2")
-    }
+    said = {printed(script, seed, threads=count, seed=count) for count in (1, 2)}
     assert len(said) == 1
 
 
