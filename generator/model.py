@@ -46,6 +46,10 @@ class Problem:
     """What was found and what was expected, in one line of plain text."""
     hint: str = ""
     """The way out, with an example of the right form. May have several lines."""
+    code: str = ""
+    """Which kind of problem it is, for ever: `B012`. The documentation has a page for each."""
+    column: int = 0
+    """Where on the line it begins, counted from 1; 0 where the whole line is meant."""
 
     def __str__(self) -> str:
         return f"{self.source}: {self.severity}: {self.message}"
@@ -111,6 +115,21 @@ class Record:
     tags: tuple[Given, ...] = ()
     """Names of `Tags:` lines."""
     notes: tuple[str, ...] = ()
+    published: date | None = None
+    """The paper's own day, where the list tells it; not the day of the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedDay:
+    """A day that the text itself says its list is of."""
+
+    source: Source
+    month: int
+    day: int
+    year: int | None = None
+    """None where the text leaves it out."""
+    first: int = 0
+    """Index of the first record that stands below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +145,10 @@ class Digest:
     records: tuple[Record, ...] = ()
     lines: tuple[Line, ...] = ()
     problems: tuple[Problem, ...] = ()
+    dialect: str = "text"
+    """Name of the form that the text has: `text` is the project's own, and that of plain pastes."""
+    days: tuple[StatedDay, ...] = ()
+    """Days that the text says, in its order. More than one: it holds several lists."""
 
 
 class LinkKind(StrEnum):

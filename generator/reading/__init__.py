@@ -2,7 +2,8 @@
 
 The way of a text through this room:
 
-1. `decoding` turns bytes into text, or says which byte is not UTF-8.
+1. `decoding` turns bytes into text, or says which byte is not UTF-8. `dialects` finds whether the
+   text has a form of its own: then that form's grammar reads it, and what follows is not asked.
 2. `lines` cuts the text into lines, `atoms` puts lines together that read as one piece;
    `labels` takes `Title:` and `Abstract:` off before, `keyblocks` finds where keys begin and
    end, `cuts` where a blank line was lost; `chrome`, `dates`, `keys` and `names` know the forms
@@ -22,14 +23,16 @@ repeats are left to `enriching`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from generator.model import Digest, LineClass, Problem, Source
 from generator.reading import fileproblems
 from generator.reading.atoms import atoms_of
 from generator.reading.dates import date_of, file_name, slug_of
 from generator.reading.decoding import decode
+from generator.reading.dialects import Dialect, Sheet, dialect_of
 from generator.reading.labels import unlabelled
-from generator.reading.lines import fold, split_lines
+from generator.reading.lines import RawLine, fold, split_lines
 from generator.reading.pairing import read
 from generator.reading.records import Assembly
 
@@ -57,7 +60,11 @@ def read_text(text: str, path: str) -> Digest:
     record, has a problem; problems come in the order of lines.
     """
     day = date_of(path)
-    raw, label = unlabelled(split_lines(text))
+    plain = split_lines(text)
+    dialect = dialect_of(plain)
+    if dialect is not None:
+        return _read_dialect(dialect, text, path, plain)
+    raw, label = unlabelled(plain)
     atoms = atoms_of(raw)
     assembly = Assembly(path, day, read(atoms), atoms)
     lines = assembly.lines(raw)
@@ -68,6 +75,25 @@ def read_text(text: str, path: str) -> Digest:
     if not records and not any(line.kind is LineClass.UNCLASSIFIED for line in lines):
         found.append(fileproblems.no_papers(Source(path, 1)))
     return Digest(path, slug_of(path), day, records, lines, tuple(sorted(found)))
+
+
+def _read_dialect(dialect: Dialect, text: str, path: str, raw: Sequence[RawLine]) -> Digest:
+    """Read a text by the grammar of a dialect."""
+    sheet = Sheet(path, raw)
+    dialect.read(text, sheet)
+    found = [*_name_problems(path), *_losses(text, path), *sheet.problems, *sheet.unread()]
+    if not sheet.records:
+        found.append(fileproblems.no_papers(Source(path, 1)))
+    return Digest(
+        path,
+        slug_of(path),
+        date_of(path),
+        tuple(sheet.records),
+        sheet.lines(),
+        tuple(sorted(found)),
+        dialect.name,
+        tuple(sheet.days),
+    )
 
 
 def _name_problems(path: str) -> list[Problem]:

@@ -109,3 +109,14 @@ def stray(source: Source, text: str) -> Problem:
         f"{quoted(text)} belongs to a page's top, not among papers; it was left out",
         "delete the line; a second list goes into a file of its own, named by its day",
     )
+
+
+def unread(source: Source, text: str, number: int) -> Problem:
+    """Report lines that have no place in the form that the file has."""
+    more = f" and {number - 1} more below it" if number > 1 else ""
+    return warning(
+        source,
+        f"{quoted(text)}{more}: not part of any paper, and nothing that this form has; left out",
+        "delete what does not belong to the list; if it does, write the paper by hand:\n"
+        "# Attention Is All You Need\n\nThe dominant sequence transduction models are based on …",
+    )

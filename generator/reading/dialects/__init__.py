@@ -1,0 +1,26 @@
+"""The forms in which lists of papers come, each in a module of its own.
+
+`form` says what a dialect is. Here is the list of all, and the choice of the one that a text has.
+The project's own text format, and plain pastes of titles and abstracts, are none of these: they are
+what a text is read as when no dialect knows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.reading.dialects.form import Dialect, Sheet
+from generator.reading.lines import RawLine
+
+__all__ = ["DIALECTS", "Dialect", "Sheet", "dialect_of"]
+
+DIALECTS: tuple[Dialect, ...] = ()
+"""All that are known besides plain text, in the order in which messages list them."""
+
+_SURE = 0.5
+
+
+def dialect_of(lines: Sequence[RawLine]) -> Dialect | None:
+    """Return the dialect that a text has by its lines; None for plain text."""
+    found = max(DIALECTS, key=lambda dialect: dialect.signature(lines), default=None)
+    return found if found is not None and found.signature(lines) >= _SURE else None
