@@ -20,14 +20,14 @@ def quoted(text: str) -> str:
     return f'"{"".join(char if char.isprintable() else "�" for char in short)}"'
 
 
-def error(source: Source, message: str, hint: str) -> Problem:
+def error(source: Source, message: str, hint: str, code: str = "") -> Problem:
     """Return the problem as an error."""
-    return Problem(source, Severity.ERROR, message, hint)
+    return Problem(source, Severity.ERROR, message, hint, code)
 
 
-def warning(source: Source, message: str, hint: str) -> Problem:
+def warning(source: Source, message: str, hint: str, code: str = "") -> Problem:
     """Return the problem as a warning."""
-    return Problem(source, Severity.WARNING, message, hint)
+    return Problem(source, Severity.WARNING, message, hint, code)
 
 
 def mark(title: str) -> str:
