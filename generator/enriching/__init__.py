@@ -17,7 +17,7 @@ the order in which files were found: the same digests give the same library.
     forms        one form for characters that mean the same
     comparing    every paper against every other, for a site alone: by vectors, related papers
                  (related) and places on a map (landscape); stopwords tell nothing
-    trends       tags over time, and what rises or falls
+    trends       tags over time, and what rises or falls; chances has the distributions for it
 """
 
 from __future__ import annotations

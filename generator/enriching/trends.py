@@ -18,6 +18,8 @@ from datetime import date
 from itertools import groupby
 from math import sqrt
 
+from generator.enriching.chances import normal, student
+
 FEWEST_DIGESTS = 6
 """Digests from which on a rise or fall is named: a line through fewer bends with each of them."""
 FEWEST_PAPERS = 12
@@ -87,12 +89,15 @@ def changes(points: Sequence[Point]) -> list[Change]:
     tested = sorted(
         slug for slug, count in counts.items() if FEWEST_PAPERS <= count <= total - FEWEST_PAPERS
     )
-    judged = sorted((_chance(points, slug), slug) for slug in tested)
+    if not tested:
+        return []
+    days = _Days(points)
+    judged = sorted((_chance(days, slug), slug) for slug in tested)
     passed = 0
     for rank, (chance, _) in enumerate(judged, 1):
         if chance <= _WRONG * rank / len(judged):
             passed = rank
-    found = [_line(points, slug) for _, slug in judged[:passed]]
+    found = [_line(days, slug) for _, slug in judged[:passed]]
     return sorted(found, key=lambda change: (-abs(change.after - change.before), change.slug))
 
 
@@ -126,44 +131,51 @@ def _together(points: Sequence[Point]) -> Point:
     )
 
 
+class _Days:
+    """Digests as places on a line, each with the weight of its papers."""
+
+    def __init__(self, points: Sequence[Point]) -> None:
+        self.points = points
+        self.papers = sum(point.papers for point in points)
+        days = [point.first.toordinal() for point in points]
+        middle = sum(p.papers * day for p, day in zip(points, days, strict=True)) / self.papers
+        self.away = [day - middle for day in days]
+        """Distances from their middle."""
+        self.spread = sum(p.papers * away**2 for p, away in zip(points, self.away, strict=True))
+
+
 @dataclass(frozen=True, slots=True)
 class _Fit:
     mean: float
-    middle: float
     slope: float
-    spread: float
-    """Sum of the squared distances of days from their middle, weighted by papers."""
+    shares: list[float]
 
 
-def _fit(points: Sequence[Point], slug: str) -> _Fit:
-    papers = sum(point.papers for point in points)
-    middle = sum(point.papers * point.first.toordinal() for point in points) / papers
-    mean = sum(point.tags.get(slug, 0) for point in points) / papers
-    spread = sum(p.papers * (p.first.toordinal() - middle) ** 2 for p in points)
-    lean = sum(p.papers * (p.first.toordinal() - middle) * (p.share(slug) - mean) for p in points)
-    return _Fit(mean, middle, lean / spread if spread else 0.0, spread)
+def _fit(days: _Days, slug: str) -> _Fit:
+    mean = sum(point.tags.get(slug, 0) for point in days.points) / days.papers
+    shares = [point.share(slug) for point in days.points]
+    placed = zip(days.points, days.away, shares, strict=True)
+    lean = sum(point.papers * away * (share - mean) for point, away, share in placed)
+    return _Fit(mean, lean / days.spread if days.spread else 0.0, shares)
 
 
-def _chance(points: Sequence[Point], slug: str) -> float:
+def _chance(days: _Days, slug: str) -> float:
     """Return how likely a slope at least as steep is if the tag neither rises nor falls."""
-    from scipy.special import ndtr, stdtr
-
-    fit = _fit(points, slug)
+    fit = _fit(days, slug)
     scatter = sum(
-        p.papers * (p.share(slug) - fit.mean - fit.slope * (p.first.toordinal() - fit.middle)) ** 2
-        for p in points
+        point.papers * (share - fit.mean - fit.slope * away) ** 2
+        for point, away, share in zip(days.points, days.away, fit.shares, strict=True)
     )
     variance = fit.mean * (1 - fit.mean)
-    steepness = abs(fit.slope) * sqrt(fit.spread / variance)
-    freedom = len(points) - 2
+    steepness = abs(fit.slope) * sqrt(days.spread / variance)
+    freedom = len(days.points) - 2
     widened = steepness / sqrt(scatter / variance / freedom) if scatter > 0 else steepness
-    return float(max(2 * ndtr(-steepness), 2 * stdtr(freedom, -widened)))
+    return max(normal(steepness), student(freedom, widened))
 
 
-def _line(points: Sequence[Point], slug: str) -> Change:
-    fit = _fit(points, slug)
+def _line(days: _Days, slug: str) -> Change:
+    fit = _fit(days, slug)
     before, after = (
-        min(1.0, max(0.0, fit.mean + fit.slope * (point.first.toordinal() - fit.middle)))
-        for point in (points[0], points[-1])
+        min(1.0, max(0.0, fit.mean + fit.slope * away)) for away in (days.away[0], days.away[-1])
     )
     return Change(slug, before, after)

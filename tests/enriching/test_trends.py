@@ -102,3 +102,7 @@ def test_digests_of_one_day_are_one_point() -> None:
 
 def test_six_digests_are_enough() -> None:
     assert len(changes(points([4, 9, 14, 20, 26, 31][:FEWEST_DIGESTS]))) == 1
+
+
+def test_digests_without_papers_tell_nothing() -> None:
+    assert changes(points([0] * 8, papers=0)) == []
