@@ -14,6 +14,8 @@ from functools import partial
 from itertools import chain
 from typing import Any, TypeVar
 
+import msgspec
+
 from generator.model import Draft, FileDraft, Issue, LinkKind, Paper
 from generator.textmarks import Formula, Marks, Repair
 from generator.writing import addresses, wording
@@ -40,7 +42,7 @@ def data_drafts(catalogue: Catalogue, site: Site) -> Iterator[FileDraft]:
     known = catalogue.dated_stamps(papers)
     tags = [(tag.slug, tag.name, tag.broader) for tag in catalogue.used_tags()]
     issues = [(issue.slug, issue.date, issue.papers) for issue in catalogue.library.issues]
-    yield Draft(INDEX, key_of("index", known, tags, issues), lambda: encoded(_index(catalogue)))
+    yield Draft(INDEX, key_of("index", known, tags, issues), partial(_index, catalogue))
     pages = max(-(-len(papers) // PER_PAGE), 1)
     of_all = (site.name, site.description, site.url, catalogue.newest, len(papers), pages)
     for number in range(1, pages + 1):
@@ -70,7 +72,7 @@ def _library(
         "next": _at(site, library_path(number + 1)) if number < pages else None,
         "papers": [_paper(catalogue, site, paper) for paper in papers],
     }
-    return encoded(json_text(content))
+    return json_file(content)
 
 
 def library_path(number: int) -> str:
@@ -78,7 +80,7 @@ def library_path(number: int) -> str:
     return "papers.json" if number == 1 else f"papers-{number}.json"
 
 
-def _index(catalogue: Catalogue) -> str:
+def _index(catalogue: Catalogue) -> bytes:
     """Make what filters and the reader's own lists need to know, as small as it goes."""
     library = catalogue.library
     tags = catalogue.used_tags()
@@ -101,13 +103,19 @@ def _index(catalogue: Catalogue) -> str:
                 paper.slug,
                 paper.title,
                 [place[tag] for tag in paper.tags],
-                [kind for kind in LinkKind if any(link.kind is kind for link in paper.links)],
+                _kinds(paper),
                 [catalogue.place_of_issue(issue) for issue, _ in catalogue.places_of(paper)],
             ]
             for paper in (library.papers[slug] for slug in reading_order)
         ],
     }
-    return json_text(content)
+    return json_file(content)
+
+
+def _kinds(paper: Paper) -> list[LinkKind]:
+    """Return what a paper's links lead to, in one order for all papers."""
+    kinds = {link.kind for link in paper.links}
+    return [kind for kind in LinkKind if kind in kinds] if kinds else []
 
 
 def _name(issue: Issue) -> str:
@@ -116,7 +124,6 @@ def _name(issue: Issue) -> str:
 
 
 def _paper(catalogue: Catalogue, site: Site, paper: Paper) -> dict[str, Any]:
-    tags = catalogue.library.tags
     return {
         "slug": paper.slug,
         "url": _at(site, addresses.paper(paper.slug)),
@@ -126,7 +133,7 @@ def _paper(catalogue: Catalogue, site: Site, paper: Paper) -> dict[str, Any]:
         "arxiv": paper.arxiv,
         "doi": paper.doi,
         "links": [{"url": link.url, "kind": link.kind.value} for link in paper.links],
-        "tags": [{"slug": slug, "name": tags[slug].name} for slug in paper.tags],
+        "tags": [_tag(catalogue, slug) for slug in paper.tags],
         "digests": [
             {"slug": issue.slug, "date": issue.date.isoformat(), "position": at + 1}
             for issue, at in catalogue.places_of(paper)
@@ -140,6 +147,14 @@ def _paper(catalogue: Catalogue, site: Site, paper: Paper) -> dict[str, Any]:
         ],
         "related": [{"slug": r.slug, "terms": list(r.terms)} for r in paper.related],
     }
+
+
+def _tag(catalogue: Catalogue, slug: str) -> dict[str, str]:
+    key = ("data of tag", slug)
+    if key not in catalogue.kept:
+        catalogue.kept[key] = {"slug": slug, "name": catalogue.library.tags[slug].name}
+    found: dict[str, str] = catalogue.kept[key]
+    return found
 
 
 def _formulas(marks: Marks) -> tuple[Formula, ...]:
@@ -156,6 +171,8 @@ def _spots(
     """Yield the marks of one kind, each with where it stands; paragraphs count from 0."""
     for mark in kind(paper.title_marks):
         yield mark, {"in": "title", **_range(mark, 0, paper.title)}
+    if not kind(paper.abstract_marks):
+        return
     starts = [0, *(found.end() for found in re.finditer("\n\n", paper.abstract))]
     for mark in kind(paper.abstract_marks):
         number = bisect_right(starts, mark.start) - 1
@@ -173,12 +190,11 @@ def _at(site: Site, path: str) -> str:
     return site.address(path) or path
 
 
-def json_text(content: dict[str, Any]) -> str:
+def json_file(content: dict[str, Any]) -> bytes:
     """Write compact JSON in UTF-8; a lone surrogate, which no UTF-8 can hold, becomes U+FFFD."""
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return _SURROGATE.sub("\ufffd", text) + "\n"
-
-
-def encoded(text: str) -> bytes:
-    """Return a file's bytes."""
-    return text.encode("utf-8")
+    try:
+        text = msgspec.json.encode(content)
+    except UnicodeEncodeError:
+        plain = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        text = _SURROGATE.sub("\ufffd", plain).encode("utf-8")
+    return text + b"\n"

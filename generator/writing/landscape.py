@@ -27,7 +27,7 @@ from generator.model import Draft, FileDraft, Library, Page, PageDraft, Paper, T
 from generator.writing import addresses, wording
 from generator.writing.cards import CardMaker
 from generator.writing.catalogue import Catalogue
-from generator.writing.data import encoded, json_text
+from generator.writing.data import json_file
 from generator.writing.drafts import key_of
 from generator.writing.escaping import html
 from generator.writing.rendering import render
@@ -91,7 +91,7 @@ def map_file_drafts(catalogue: Catalogue) -> Iterator[FileDraft]:
     """Tell the data of the map, if there is one."""
     if catalogue.library.positions:
         path, key = f"{addresses.MAP}map.json", key_of(_known(catalogue), _days(catalogue))
-        yield Draft(path, key, lambda: encoded(_data(catalogue)))
+        yield Draft(path, key, partial(_data, catalogue))
 
 
 def _known(catalogue: Catalogue) -> bytes:
@@ -206,7 +206,7 @@ def _home(places: list[tuple[int, int]]) -> tuple[int, int, int]:
     return sum(x for x, _ in fullest) // many, sum(y for _, y in fullest) // many, many
 
 
-def _data(catalogue: Catalogue) -> str:
+def _data(catalogue: Catalogue) -> bytes:
     names, hue_of = _hues(catalogue.library)
     value = {
         "version": 1,
@@ -223,4 +223,4 @@ def _data(catalogue: Catalogue) -> str:
             for paper in _papers(catalogue.library)
         ],
     }
-    return json_text(value)
+    return json_file(value)

@@ -14,7 +14,7 @@ from generator.model import Draft, FileDraft, Page, PageDraft
 from generator.writing import addresses
 from generator.writing.cards import CardMaker
 from generator.writing.catalogue import Catalogue
-from generator.writing.data import encoded, json_text
+from generator.writing.data import json_file
 from generator.writing.drafts import key_of
 from generator.writing.rendering import render
 from generator.writing.site import Site
@@ -76,4 +76,4 @@ def digests_draft(catalogue: Catalogue) -> FileDraft:
     """Tell the file from which scripts know which digests there are."""
     slugs = [issue.slug for issue in catalogue.library.issues]
     content = {"version": 1, "digests": slugs}
-    return Draft(DIGESTS, key_of("digests", slugs), lambda: encoded(json_text(content)))
+    return Draft(DIGESTS, key_of("digests", slugs), partial(json_file, content))
