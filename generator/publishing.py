@@ -32,5 +32,5 @@ def drafts_beside(
     memory: Memory = FORGETFUL,
 ) -> Iterator[FileDraft]:
     """Tell what `files_beside` makes, so that only what is new need be made."""
-    yield from file_drafts(library, site)
+    yield from file_drafts(library, site, memory)
     yield from search_drafts(library, by_hand, memory)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.memory import FORGETFUL, Memory
 from generator.model import FileDraft, Library, Page, PageDraft
 from generator.writing.archive import archive_drafts
 from generator.writing.catalogue import catalogue_of
@@ -59,7 +60,7 @@ def page_drafts(library: Library, site: Site) -> Iterator[PageDraft]:
     yield search_draft(catalogue, site)
 
 
-def file_drafts(library: Library, site: Site) -> Iterator[FileDraft]:
+def file_drafts(library: Library, site: Site, memory: Memory = FORGETFUL) -> Iterator[FileDraft]:
     """Tell all files beside the pages, in a stable order; each path stands once."""
     catalogue = catalogue_of(library)
     yield from data_drafts(catalogue, site)
@@ -68,5 +69,5 @@ def file_drafts(library: Library, site: Site) -> Iterator[FileDraft]:
     for issue in library.issues:
         yield takeaway_draft(catalogue, site, issue)
     yield from feed_drafts(catalogue, site)
-    yield from citation_drafts(catalogue, site)
+    yield from citation_drafts(catalogue, site, memory)
     yield from opensearch_drafts(site)

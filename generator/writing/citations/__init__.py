@@ -10,6 +10,7 @@ same texts for a reader's selection; tests/data/citations/cases.json is the tabl
     bibtex, ris, csl   an entry in each format; texmaths says which formulas BibTeX gets as TeX
     coins     the metadata within a paper's page
     files     how entries are joined, and where the files stand
+    briefs    short entries for files of many papers, remembered
     shelves   which files there are, and what each holds
     offers    the line of links to the files, for the templates
 """

@@ -8,8 +8,9 @@ Abstracts are left to RIS, by which libraries of papers are filled, and to paper
 
 from __future__ import annotations
 
-import json
 from typing import Any
+
+import msgspec
 
 from generator.writing.citations.entries import Entry
 from generator.writing.citations.people import Person
@@ -31,7 +32,7 @@ def csl(entry: Entry) -> str:
         "keyword": ", ".join(entry.keywords),
         "note": entry.note,
     }
-    return json.dumps({key: value for key, value in item.items() if value}, ensure_ascii=False)
+    return msgspec.json.encode({key: value for key, value in item.items() if value}).decode()
 
 
 def _person(person: Person) -> dict[str, str]:

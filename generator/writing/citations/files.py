@@ -32,6 +32,11 @@ class Format:
         """Make a file of written entries."""
         return f"{self.head}{self.between.join(texts)}{self.tail}"
 
+    def join_bytes(self, texts: Iterable[bytes]) -> bytes:
+        """Make a file of written entries that are bytes already."""
+        between = self.between.encode()
+        return b"".join((self.head.encode(), between.join(texts), self.tail.encode()))
+
     def path(self, folder: str) -> str:
         """Return the path of the file in the folder of a page."""
         return f"{folder}papers.{self.ending}"
