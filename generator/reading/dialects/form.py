@@ -81,14 +81,13 @@ class Sheet:
         )
 
     def unread(self) -> list[Problem]:
-        """Return a problem for each run of lines that nobody marked."""
+        """Return a problem for each run of lines that nobody marked.
+
+        A grammar that marks lines as unclassified itself has reported why.
+        """
         found: list[tuple[int, int, str]] = []
         for line in self.raw:
-            if not line.text:
-                continue
-            if self._marks.get(line.number, (LineClass.UNCLASSIFIED,))[0] is (
-                LineClass.UNCLASSIFIED
-            ):
+            if line.text and line.number not in self._marks:
                 if found and found[-1][1] == line.number - 1:
                     found[-1] = (found[-1][0], line.number, found[-1][2])
                 else:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from generator.model import Problem, Source
 from generator.reading.wording import error, quoted, warning
 
+SUMMARY_NOTE = "The text is a summary that came with the list, not the abstract of the paper."
+"""The note of a paper that B302 speaks of."""
+
 
 def no_abstract(source: Source, title: str) -> Problem:
     """Report a paper of which the list has no abstract; it is left out."""
@@ -34,4 +37,28 @@ def broken(source: Source, what: str, why: str) -> Problem:
         "mend it, or write the paper by hand:\n"
         "# Attention Is All You Need\n\nThe dominant sequence transduction models are based on …",
         "B303",
+    )
+
+
+def no_abstracts(source: Source, title: str, number: int) -> Problem:
+    """Report papers of which a list has no abstracts, in one problem; they are left out."""
+    if number == 1:
+        return no_abstract(source, title)
+    return error(
+        source,
+        f"{number} papers have no abstract here, first {quoted(title)}; they were left out",
+        "copy the list from a page that shows abstracts, or paste each below its title",
+        "B301",
+    )
+
+
+def replacements(source: Source, number: int) -> Problem:
+    """Report papers that a list names because they were replaced, without their abstracts."""
+    papers = "a replaced paper has" if number == 1 else f"{number} replaced papers have"
+    return warning(
+        source,
+        f"{papers} no abstract here; only new papers and cross-lists were read",
+        "nothing needs doing; to list one all the same, write it by hand:\n"
+        "# Attention Is All You Need\n\nThe dominant sequence transduction models are based on …",
+        "B304",
     )
