@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
 
 from generator.memory import FORGETFUL, Memory
 from generator.searching.leaves import PAPER, TERM, Leaf
-from generator.searching.packing import Numbers
+from generator.searching.packing import Numbers, running
 from generator.searching.tokens import JOINED, LEAVES, MARKS, NONE, PLACES, TITLED, Gathered
-from generator.searching.words import STOP_WORDS, stem
+from generator.searching.words import STOP_WORDS
 
 K1, B = 1.2, 0.75
 TITLE = 0.65
@@ -32,8 +32,10 @@ STEP, STEPS = 0.25, 16
 class Postings:
     """Which stem stands in which leaf; sorted by stem, then by leaf."""
 
-    forms: dict[str, int]
-    """Every word that was seen, and the number of its stem. A stem can be without postings."""
+    forms: Sequence[str]
+    """Every word that was seen, in the order of the alphabet."""
+    stem_of: Numbers
+    """The number of the stem of each. A stem can be without postings."""
     starts: Numbers
     """Where the postings of each stem start; the end of all behind it."""
     leaves: Numbers
@@ -51,8 +53,11 @@ class Postings:
 
     def found(self) -> list[str]:
         """Return the words that have postings."""
-        full = (np.diff(self.starts) > 0).tolist()
-        return [form for form, stem_number in self.forms.items() if full[stem_number]]
+        return list(compress(self.forms, self.has_postings().tolist()))
+
+    def has_postings(self) -> NDArray[np.bool_]:
+        """Return of each word whether its stem has postings."""
+        return (np.diff(self.starts) > 0)[self.stem_of]
 
 
 def count(leaves: Sequence[Leaf], memory: Memory = FORGETFUL) -> Postings:
@@ -60,23 +65,13 @@ def count(leaves: Sequence[Leaf], memory: Memory = FORGETFUL) -> Postings:
     words = Gathered(memory)
     for leaf in leaves:
         words.add(leaf)
-    stems = [words.stems.get(form) or stem(form) for form in words.forms]
-    words.settle(stems, memory)
-    numbers: dict[str, int] = {}
-    for _, name in sorted(zip(words.forms, stems, strict=True)):
-        # In the order of the alphabet, as they will stand in the files.
-        numbers.setdefault(name, len(numbers))
-    stem_of = np.fromiter((numbers[name] for name in stems), np.int64, len(stems))
-    found, seen = words.tokens(stem_of)
+    words.settle(memory)
+    found, seen = words.tokens()
     papers = sum(leaf.kind == PAPER for leaf in leaves)
     terms = np.array([leaf.kind == TERM for leaf in leaves], np.bool_)
-    dull = np.array([name in STOP_WORDS for name in numbers], np.bool_)
-    forms = {
-        form: number
-        for form, number, is_seen in zip(words.forms, stem_of.tolist(), seen.tolist(), strict=True)
-        if is_seen
-    }
-    return _weigh(_worth(found, len(numbers)), papers, terms, dull, forms)
+    dull = np.array([name in STOP_WORDS for name in words.stems], np.bool_)
+    forms = list(compress(words.forms, seen.tolist()))
+    return _weigh(_worth(found, len(dull)), papers, terms, dull, forms, words.stem_of[seen])
 
 
 def _worth(tokens: Numbers, stems: int) -> Numbers:
@@ -95,18 +90,19 @@ def _weigh(
     papers: int,
     terms: NDArray[np.bool_],
     dull: NDArray[np.bool_],
-    forms: dict[str, int],
+    forms: Sequence[str],
+    form_stems: Numbers,
 ) -> Postings:
     pair = tokens >> (PLACES + MARKS)
     first = np.flatnonzero(np.diff(pair, prepend=-1))
     stem_of, leaf_of = pair[first] >> LEAVES, pair[first] & ((1 << LEAVES) - 1)
     ends = np.append(first[1:], len(tokens))
     place = tokens >> MARKS & NONE
-    placed = _running(place != NONE)
-    titles = _running(tokens & TITLED)
+    placed = running(place != NONE)
+    titles = running(tokens & TITLED)
     often, often_in_title = ends - first, titles[ends] - titles[first]
     place_starts = placed[np.append(first, len(tokens))]
-    titles_placed = _running((tokens & TITLED > 0) & (place != NONE))
+    titles_placed = running((tokens & TITLED > 0) & (place != NONE))
 
     total = len(terms)
     starts = np.searchsorted(stem_of, np.arange(len(dull) + 1))
@@ -128,6 +124,7 @@ def _weigh(
     naming |= _rarest(called & (often_in_title == 0) & terms[leaf_of], rare, leaf_of, total)
     return Postings(
         forms=forms,
+        stem_of=form_stems,
         starts=starts,
         leaves=leaf_of,
         weights=weights,
@@ -148,11 +145,6 @@ def _rarest(
     np.minimum.at(least, leaf_of[group], rare[group])
     found: NDArray[np.bool_] = group & (rare == least[leaf_of])
     return found
-
-
-def _running(numbers: NDArray[Any]) -> Numbers:
-    """Return the sums of all numbers before each place, and of all."""
-    return np.concatenate([np.zeros(1, np.int64), np.cumsum(numbers, dtype=np.int64)])
 
 
 def _idf(hits: Numbers, papers: int) -> NDArray[np.float64]:

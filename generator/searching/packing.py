@@ -8,7 +8,7 @@ they are. Each column has a code of its own in it: that saves a fifteenth of the
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,26 +16,38 @@ from numpy.typing import NDArray
 Numbers = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
 
+SCATTERED, RUNS = zlib.Z_HUFFMAN_ONLY, zlib.Z_RLE
+"""Whether a file's columns repeat nothing, or have the same number many times in a row."""
 
-_HEAD = b"\x1f\x8b\x08\0\0\0\0\0\x02\xff"
-_END = b"\x03\0"
-"""What gzip starts with, without a name or a time, and the empty block that ends the data."""
+_START = b"\x1f\x8b\x08\0\0\0\0\0\x02\xff"
+"""What gzip starts with, without a name or a time."""
+
+_LONGEST = 60
+"""Signs that a word can share with the one before."""
+_TWO = "\U00010000"
+"""The first of the characters that the browser counts as two."""
 
 
-def pack(head: str, *columns: bytes) -> bytes:
-    """Make a file; the same content gives the same bytes."""
+def pack(head: str, *columns: bytes, way: int = RUNS) -> bytes:
+    """Make a file; the same content gives the same bytes. `way` says what its columns are like."""
     text = head.encode("utf-8", "replace")
-    parts = [len(text).to_bytes(4, "little") + text, *columns]
-    plain = b"".join(parts)
+    text = len(text).to_bytes(4, "little") + text
+    made = [_START]
+    if head:
+        # Repeats are looked for in text only: in mere numbers they are dear to find and few.
+        words = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+        made += (words.compress(text), words.flush(zlib.Z_SYNC_FLUSH if columns else zlib.Z_FINISH))
+        parts: tuple[bytes, ...] = columns
+    else:
+        parts = (text, *columns)
+    if parts:
+        numbers = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, strategy=way)
+        for part in parts[:-1]:
+            made += (numbers.compress(part), numbers.flush(zlib.Z_BLOCK))
+        made += (numbers.compress(parts[-1]), numbers.flush())
+    plain = b"".join((text, *columns))
     check = zlib.crc32(plain).to_bytes(4, "little") + len(plain).to_bytes(4, "little")
-    return _HEAD + b"".join(map(_deflated, parts)) + _END + check
-
-
-def _deflated(part: bytes) -> bytes:
-    """Compress a part so that others can follow: as text or as mere numbers, as is shorter."""
-    ways = (zlib.Z_DEFAULT_STRATEGY, zlib.Z_HUFFMAN_ONLY)
-    tries = (zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, strategy=way) for way in ways)
-    return min((one.compress(part) + one.flush(zlib.Z_SYNC_FLUSH) for one in tries), key=len)
+    return b"".join((*made, check))
 
 
 def varints(numbers: Numbers) -> tuple[Bytes, Numbers]:
@@ -44,14 +56,19 @@ def varints(numbers: Numbers) -> tuple[Bytes, Numbers]:
     Returns the bytes and where each number starts, with the end of all behind it.
     """
     lengths = np.ones(len(numbers), np.int64)
-    for bits in (7, 14, 21, 28):
-        lengths += numbers >> bits > 0
-    starts = np.concatenate([[0], np.cumsum(lengths)])
-    out = np.zeros(int(starts[-1]), np.uint8)
-    for at in range(5):
-        here = lengths > at
-        more = lengths[here] > at + 1
-        out[starts[:-1][here] + at] = (numbers[here] >> (7 * at) & 127) | more.astype(np.int64) << 7
+    rest = np.flatnonzero(numbers > 127)
+    left = numbers[rest]
+    while len(left := left >> 7):
+        lengths[rest] += 1
+        more = left > 127
+        rest, left = rest[more], left[more]
+    starts = running(lengths)
+    out = np.empty(int(starts[-1]), np.uint8)
+    place, left = starts[:-1], numbers
+    while len(left):
+        more = left > 127
+        out[place] = (left & 127) | more.astype(np.int64) << 7
+        place, left = place[more] + 1, left[more] >> 7
     return out, starts
 
 
@@ -60,24 +77,42 @@ def varint_bytes(numbers: Iterable[int]) -> bytes:
     return varints(np.fromiter(numbers, np.int64))[0].tobytes()
 
 
+def running(numbers: NDArray[np.int64] | NDArray[np.bool_]) -> Numbers:
+    """Return the sums of all numbers before each place, and of all."""
+    sums = np.zeros(len(numbers) + 1, np.int64)
+    np.cumsum(numbers, out=sums[1:])
+    return sums
+
+
 def gaps(numbers: Numbers, first: NDArray[np.bool_]) -> Numbers:
     """Return how far each number is from the one before it; from 0 where `first` says so."""
     before = np.concatenate([[0], numbers[:-1]])
     return numbers - np.where(first, 0, before)
 
 
-def front_coded(words: Iterable[str]) -> Iterator[str]:
-    """Yield words, each as a sign for what it shares with the one before, and the rest.
+def gathered(starts: Numbers, lengths: Numbers) -> Numbers:
+    """Return the places of stretches that start somewhere and are so long, one after the other."""
+    ends = np.cumsum(lengths)
+    shift = np.repeat(starts - ends + lengths, lengths)
+    return np.arange(len(shift)) + shift
+
+
+def front_coded(words: Sequence[str], firsts: Sequence[int] = ()) -> list[str]:
+    """Return words, each as a sign for what it shares with the one before, and the rest.
 
     The sign is a character that stands as far behind "0" as signs are shared. Those that the
-    browser counts as two, beyond U+FFFF, are not shared.
+    browser counts as two, beyond U+FFFF, are not shared; and a word whose number is among `firsts`
+    shares nothing.
     """
-    before = ""
-    for word in words:
-        shared = 0
-        for one, other in zip(word[:60], before, strict=False):
-            if one != other or one > "\uffff":
-                break
-            shared += 1
-        yield chr(48 + shared) + word[shared:]
-        before = word
+    if not words:
+        return []
+    lengths = np.fromiter(map(len, words), np.int64, len(words))
+    width = int(min(lengths.max(), _LONGEST)) + 1
+    signs = np.array(words, f"U{width}").view(np.uint32).reshape(len(words), width)
+    other = (signs[1:] != signs[:-1]) | (signs[1:] >= ord(_TWO))
+    other[:, -1] = True
+    shared = np.zeros(len(words), np.int64)
+    shared[1:] = np.minimum(other.argmax(axis=1), np.minimum(lengths[1:], lengths[:-1]))
+    shared[list(firsts)] = 0
+    kept = [chr(48 + number) for number in range(width)]
+    return [kept[n] + word[n:] for n, word in zip(shared.tolist(), words, strict=True)]

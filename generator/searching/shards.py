@@ -3,19 +3,32 @@
 A file has what a query with such a word needs: the forms of each stem, its postings, and the
 lines to show for papers that have it in their titles, so that a first page of results rarely waits
 for another file. Places of words, which only phrases need, stand in a file beside it.
+
+Everything is written for all files at once, in arrays, and then cut into files.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from generator.searching.counting import Postings
-from generator.searching.packing import Numbers, front_coded, gaps, pack, varint_bytes, varints
+from generator.searching.entries import Entries, entries_of
+from generator.searching.packing import (
+    RUNS,
+    SCATTERED,
+    Bytes,
+    Numbers,
+    front_coded,
+    gaps,
+    gathered,
+    pack,
+    running,
+    varint_bytes,
+    varints,
+)
 
 SHOWN = 120
 """Papers with a word in their titles whose lines stand beside its postings: the best of them."""
@@ -36,13 +49,8 @@ SIZE = 8_000
 IN_TITLE = 16
 """What a posting's byte has on top of its weight if the word stands in the title."""
 
-_POSTING, _LINE, _FORM = 1.0, 27, 4
+_POSTING, _LINE, _FORM = 1, 27, 4
 """About how many bytes these take when compressed."""
-
-_LATE = re.compile("[\ue000-\uffff]")
-
-_ALIKE = 3
-"""Letters that all forms of a stem share; those that do not get a copy of its postings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,136 +64,135 @@ class Shard:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    """A stem and forms of it that begin alike, in order."""
+class _Column:
+    """What a file has of each entry, one after the other."""
 
-    stem: int
-    forms: tuple[str, ...]
+    content: Bytes
+    starts: Numbers
+    """Where that of each entry starts; the end of all behind it."""
 
+    def sizes(self) -> Numbers:
+        return np.diff(self.starts)
 
-def in_files(word: str) -> str:
-    """Sort key: the order in which the browser compares, by halves of UTF-16."""
-    return word if word.isascii() else _LATE.sub(lambda sign: chr(ord(sign[0]) + 0x100000), word)
+    def of(self, start: int, end: int) -> bytes:
+        return self.content[self.starts[start] : self.starts[end]].tobytes()
 
 
 def make_shards(postings: Postings, papers: int, lines: Sequence[str]) -> Iterator[Shard]:
     """Cut the words into files; `lines` are what shows each leaf, papers first."""
-    maker = _Maker(postings, papers, lines)
-    group: list[_Entry] = []
-    last = ""
-    for entry in _entries(postings):
-        if maker.size >= SIZE and last < in_files(entry.forms[0]):
-            yield maker.shard(group)
-            group = []
-        group.append(entry)
-        maker.add(entry)
-        last = max(last, in_files(entry.forms[-1]))
-    if group:
-        yield maker.shard(group)
+    entries = entries_of(postings)
+    if not entries.forms:
+        return
+    counts = np.diff(postings.starts)[entries.stems]
+    best, best_starts = _shown(postings, papers)
+    shown_counts = np.diff(best_starts)[entries.stems]
+    shown = best[gathered(best_starts[entries.stems], shown_counts)]
+    entry_of = np.repeat(np.arange(len(entries.stems)), shown_counts)
+    before = _before(shown, entry_of)
+    sizes = running(counts * _POSTING + np.diff(entries.starts) * _FORM)
+    cuts = _cuts(entries, sizes, running(shown_counts), before)
 
+    # A leaf's line stands in a file once.
+    file_of = np.searchsorted(cuts, entry_of, "right") - 1
+    once = before < cuts[file_of]
+    shown, file_of = shown[once], file_of[once]
+    by_file = np.lexsort((shown, file_of))
+    shown, file_of = shown[by_file], file_of[by_file]
+    at = np.arange(len(cuts) + 1)
+    line_gaps, line_starts = varints(gaps(shown, np.diff(file_of, prepend=-1) > 0))
+    line_ends = np.searchsorted(file_of, at)
+    shown_lines = [lines[leaf] for leaf in shown.tolist()]
 
-def _entries(postings: Postings) -> list[_Entry]:
-    alike: dict[tuple[int, str], list[str]] = {}
-    found = postings.found()
-    # To ask each word for a key takes longer than to ask all of them whether one needs any.
-    needed = None if max(map(max, found), default="") < "\ue000" else in_files
-    for form in sorted(found, key=needed):
-        alike.setdefault((postings.forms[form], form[:_ALIKE]), []).append(form)
-    return [_Entry(stem, tuple(forms)) for (stem, _), forms in alike.items()]
-
-
-class _Maker:
-    """Keeps what all shards are made from, and how large the next one has become."""
-
-    def __init__(self, postings: Postings, papers: int, lines: Sequence[str]) -> None:
-        self._lines = lines
-        firsts = np.zeros(len(postings.leaves), np.bool_)
-        firsts[postings.starts[:-1][np.diff(postings.starts) > 0]] = True
-        self._gaps, self._gap_starts = varints(gaps(postings.leaves, firsts))
-        self._codes = (postings.steps + IN_TITLE * postings.in_title).astype(np.uint8)
-        often = np.diff(postings.place_starts)
-        firsts = np.zeros(len(postings.places), np.bool_)
-        firsts[postings.place_starts[:-1][often > 0]] = True
-        # Where a word stands in the title, how often it does so comes before how often in all.
-        ends = np.cumsum(1 + postings.in_title)
-        counts = np.zeros(int(ends[-1]) if len(ends) else 0, np.int64)
-        counts[ends[postings.in_title] - 2] = postings.title_places[postings.in_title]
-        counts[ends - 1] = often
-        self._often, starts = varints(counts)
-        self._often_starts = starts[np.concatenate([np.zeros(1, np.int64), ends])]
-        self._places, starts = varints(gaps(postings.places, firsts))
-        self._place_starts = starts[postings.place_starts]
-        self._all_starts = postings.starts
-        self._starts: list[int] = postings.starts.tolist()
-        self._best, self._best_starts = _shown(postings, papers)
-        self._shown: set[int] = set()
-        self.size = 0.0
-
-    def add(self, entry: _Entry) -> None:
-        """Count in an entry."""
-        stem = entry.stem
-        before = len(self._shown)
-        self._shown.update(self._best[self._best_starts[stem] : self._best_starts[stem + 1]])
-        lines = len(self._shown) - before
-        count = self._starts[stem + 1] - self._starts[stem]
-        self.size += count * _POSTING + lines * _LINE + len(entry.forms) * _FORM
-
-    def shard(self, entries: list[_Entry]) -> Shard:
-        """Make the file of these entries, which have been counted in."""
-        stems = np.array([entry.stem for entry in entries])
-        starts, ends = self._all_starts[stems], self._all_starts[stems + 1]
-        # Most stems are numbered as they stand in the alphabet, so that few runs make a file.
-        turns = np.flatnonzero(starts[1:] != ends[:-1])
-        runs = list(
-            zip(
-                starts[np.append(0, turns + 1)].tolist(),
-                ends[np.append(turns, -1)].tolist(),
-                strict=True,
-            )
-        )
-
-        def written(data: NDArray[np.uint8], at: Numbers) -> bytes:
-            return b"".join(data[at[a] : at[b]].tobytes() for a, b in runs)
-
-        def sizes(at: Numbers) -> Numbers:
-            found: Numbers = at[ends] - at[starts]
-            return found
-
-        shown = sorted(self._shown)
-        self._shown = set()
-        self.size = 0.0
-        columns: tuple[Numbers, ...] = (
-            np.array([len(entry.forms) for entry in entries]),
-            ends - starts,
-            sizes(self._gap_starts),
-            gaps(np.array(shown, np.int64), np.zeros(len(shown), np.bool_)),
-        )
-        head = [*front_coded(form for entry in entries for form in entry.forms)]
-        return Shard(
-            entries[0].forms[0],
+    ends = np.append(cuts, len(entries.stems))
+    forms = front_coded(entries.forms, entries.starts[cuts].tolist())
+    words, places = _postings(postings, entries, counts)
+    columns = [np.diff(entries.starts), counts, words[0].sizes()]
+    told = [_Column(*varints(column)) for column in columns]
+    places_told = [_Column(*varints(column.sizes())) for column in places]
+    for start, end, a, b in zip(
+        cuts.tolist(), ends[1:].tolist(), line_ends.tolist(), line_ends[1:].tolist(), strict=False
+    ):
+        head = forms[entries.starts[start] : entries.starts[end]] + shown_lines[a:b]
+        yield Shard(
+            entries.forms[entries.starts[start]],
             pack(
-                "\n".join([*head, *(self._lines[leaf] for leaf in shown)]),
-                varint_bytes([len(entries), len(shown)]),
-                *(varints(column)[0].tobytes() for column in columns),
-                written(self._gaps, self._gap_starts),
-                b"".join(self._codes[a:b].tobytes() for a, b in runs),
+                "\n".join(head),
+                varint_bytes([end - start, b - a]),
+                *(column.of(start, end) for column in told),
+                line_gaps[line_starts[a] : line_starts[b]].tobytes(),
+                *(column.of(start, end) for column in words),
+                way=SCATTERED,
             ),
             pack(
                 "",
-                varint_bytes(
-                    [
-                        len(entries),
-                        *sizes(self._often_starts).tolist(),
-                        *sizes(self._place_starts).tolist(),
-                    ]
-                ),
-                written(self._often, self._often_starts),
-                written(self._places, self._place_starts),
+                varint_bytes([end - start])
+                + b"".join(column.of(start, end) for column in places_told),
+                *(column.of(start, end) for column in places),
+                way=RUNS,
             ),
         )
 
 
-def _shown(postings: Postings, papers: int) -> tuple[list[int], list[int]]:
+def _before(shown: Numbers, entry_of: Numbers) -> Numbers:
+    """Return the last entry before each that shows the same leaf; -1: there is none."""
+    by_leaf = np.argsort(shown, kind="stable")
+    same = np.diff(shown[by_leaf]) == 0
+    before = np.full(len(shown), -1)
+    before[by_leaf[1:][same]] = entry_of[by_leaf[:-1][same]]
+    return before
+
+
+def _cuts(entries: Entries, sizes: Numbers, shown_starts: Numbers, before: Numbers) -> Numbers:
+    """Return the first entry of each file: a file is full when it has `SIZE` bytes."""
+    can = np.append(np.flatnonzero(entries.may_start), len(entries.stems))
+    cuts = [0]
+    while True:
+        start = cuts[-1]
+        full = min(int(np.searchsorted(sizes, sizes[start] + SIZE)), len(entries.stems))
+        stretch = shown_starts[start : full + 1]
+        lines = running(before[stretch[0] : stretch[-1]] < start)[stretch - stretch[0]]
+        size = sizes[start : full + 1] - sizes[start] + lines * _LINE
+        end = start + int(np.searchsorted(size, SIZE))
+        cut = int(can[np.searchsorted(can, min(end, len(entries.stems)))])
+        if cut == len(entries.stems):
+            return np.array(cuts)
+        cuts.append(cut)
+
+
+def _postings(
+    postings: Postings, entries: Entries, counts: Numbers
+) -> tuple[list[_Column], list[_Column]]:
+    """Write the postings of all entries, and apart from them their places."""
+    starts = running(counts)
+    at = gathered(postings.starts[entries.stems], counts)
+    first = np.zeros(len(at), np.bool_)
+    first[starts[:-1]] = True
+    leaves, leaf_starts = varints(gaps(postings.leaves[at], first))
+    in_title = postings.in_title[at]
+    codes = (postings.steps[at] + IN_TITLE * in_title).astype(np.uint8)
+
+    # Where a word stands in the title, how often it does so comes before how often in all.
+    often = np.diff(postings.place_starts)[at]
+    ends = np.cumsum(1 + in_title)
+    told = np.zeros(int(ends[-1]), np.int64)
+    told[ends[in_title] - 2] = postings.title_places[at][in_title]
+    told[ends - 1] = often
+    often_bytes, often_starts = varints(told)
+    place_ends = running(often)
+    first = np.zeros(int(place_ends[-1]), np.bool_)
+    first[place_ends[:-1][often > 0]] = True
+    places = postings.places[gathered(postings.place_starts[at], often)]
+    place_bytes, place_starts = varints(gaps(places, first))
+    return (
+        [_Column(leaves, leaf_starts[starts]), _Column(codes, starts)],
+        [
+            _Column(often_bytes, often_starts[np.append(0, ends)[starts]]),
+            _Column(place_bytes, place_starts[place_ends[starts]]),
+        ],
+    )
+
+
+def _shown(postings: Postings, papers: int) -> tuple[Numbers, Numbers]:
     """Return the leaves whose lines stand in the file of each stem, and where each stem's start."""
     stems = len(postings.starts) - 1
     stem_of = np.repeat(np.arange(stems), np.diff(postings.starts))
@@ -205,4 +212,4 @@ def _shown(postings: Postings, papers: int) -> tuple[list[int], list[int]]:
     chosen |= postings.naming & ~of_paper
     here = np.flatnonzero(chosen)
     starts = np.searchsorted(stem_of[here], np.arange(stems + 1))
-    return postings.leaves[here].tolist(), starts.tolist()
+    return postings.leaves[here], starts

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from array import array
-from collections.abc import Sequence
+from itertools import count
 
 import msgspec
 import numpy as np
@@ -18,7 +18,7 @@ from generator.memory import Memory
 from generator.searching.leaves import Leaf
 from generator.searching.packing import Numbers
 from generator.searching.remembering import recalled, remember
-from generator.searching.words import STOP_WORDS, cut, cut_plainly
+from generator.searching.words import STOP_WORDS, cut, cut_plainly, stem
 
 MARKS, PLACES, LEAVES = 2, 20, 20
 """Bits for marks, for a place in a leaf, and for a leaf; the rest of 63 is for the stem."""
@@ -33,15 +33,16 @@ _BETWEEN = 10
 
 _NAME = "search-words"
 _KEY = 16
-_USED = 0.7
-"""Share of the remembered words that have to be in use still."""
 
 
 class _Kept(msgspec.Struct, array_like=True, frozen=True):
     """What a build leaves to the next; arrays of 32 bits, as the machine has them."""
 
     forms: str = ""
+    """In the order of the alphabet, as they are numbered."""
     stems: str = ""
+    """In the order of the first forms."""
+    stem_of: bytes = b""
     keys: bytes = b""
     texts: bytes = b""
     words: bytes = b""
@@ -61,11 +62,7 @@ class Gathered:
 
     def __init__(self, memory: Memory) -> None:
         kept = recalled(memory, _NAME, _Kept) or _Kept()
-        forms = kept.forms.split("\n") if kept.forms else []
-        self.forms = _Numbered((form, number) for number, form in enumerate(forms))
-        """Every word that was seen, and its number."""
-        self.stems = dict(zip(forms, kept.stems.split("\n"), strict=True)) if forms else {}
-        """The stems of those that were known before."""
+        self._numbered = _Numbered(zip(kept.forms.split("\n"), count()) if kept.forms else ())
         self._kept = kept
         self._slots = {
             kept.keys[at : at + _KEY]: at // _KEY for at in range(0, len(kept.keys), _KEY)
@@ -96,7 +93,7 @@ class Gathered:
             self._numbers[slot] = number
 
     def _cut(self, slot: int, leaf: Leaf) -> None:
-        forms = self.forms
+        forms = self._numbered
         base = 0
         most = len(leaf.texts) if leaf.quoted is None else leaf.quoted
         for field, text in enumerate((leaf.title, *leaf.texts)):
@@ -118,53 +115,73 @@ class Gathered:
                 base += len(plain[0]) + len(plain[1])
             base += _BETWEEN
 
-    def settle(self, stems: Sequence[str], memory: Memory) -> None:
-        """Let go of what no leaf has any more; remember the rest, and the stems of all words."""
+    def settle(self, memory: Memory) -> None:
+        """Let go of what no leaf has any more, put words in order, and remember all of it."""
         kept = self._kept
         is_same = self._numbers == list(range(len(kept.keys) // _KEY))
         numbers = np.array(self._numbers, np.int32)
         texts = _joined(kept.texts, self._texts).reshape(-1, 4)
         others = _joined(kept.others, self._others).reshape(-1, 4)
-        texts[:, 0] = numbers[texts[:, 0]]
-        others[:, 1] = numbers[others[:, 1]]
         words = _joined(kept.words, self._words)
-        words = words[np.repeat(texts[:, 0] >= 0, texts[:, 3])]
-        self.texts, self.words = texts[texts[:, 0] >= 0], words
-        self.others = others[others[:, 1] >= 0]
+        if not is_same:
+            texts[:, 0] = numbers[texts[:, 0]]
+            others[:, 1] = numbers[others[:, 1]]
+            words = words[np.repeat(texts[:, 0] >= 0, texts[:, 3])]
+            texts, others = texts[texts[:, 0] >= 0], others[others[:, 1] >= 0]
+        self._settle_forms(words, others)
+        self.texts, self.words, self.others = texts, self._place[words], others
+        others[:, 0] = self._place[others[:, 0]]
         self._kept = _Kept()
         if not is_same:
-            used = np.zeros(len(self.forms), np.bool_)
-            used[words] = used[self.others[:, 0]] = True
-            # Where most words are those of leaves that went, the next build starts anew.
-            kept = _Kept()
-            if used.sum() > _USED * len(used):
-                kept = _Kept(
-                    "\n".join(self.forms),
-                    "\n".join(stems),
-                    b"".join(self._keys),
-                    self.texts.tobytes(),
-                    words.tobytes(),
-                    self.others.tobytes(),
-                )
+            kept = _Kept(
+                "\n".join(self.forms),
+                "\n".join(self.stems),
+                self.stem_of.astype(np.int32).tobytes(),
+                b"".join(self._keys),
+                texts.tobytes(),
+                self.words.tobytes(),
+                others.tobytes(),
+            )
             remember(memory, _NAME, kept)
 
-    def tokens(self, stem_of: Numbers) -> tuple[Numbers, NDArray[np.bool_]]:
+    def _settle_forms(self, words: NDArray[np.int32], others: NDArray[np.int32]) -> None:
+        """Give the words that are in use, and their stems, numbers in the order of the alphabet."""
+        forms = list(self._numbered)
+        stems = _Numbered(zip(self._kept.stems.split("\n"), count()) if self._kept.stems else ())
+        known = np.frombuffer(self._kept.stem_of, np.int32)
+        new = np.array([stems[stem(form)] for form in forms[len(known) :]], np.int32)
+        used = np.zeros(len(forms), np.bool_)
+        used[words] = used[others[:, 0]] = True
+        order = sorted(np.flatnonzero(used).tolist(), key=forms.__getitem__)
+        self._place = np.zeros(len(forms), np.int32)
+        self._place[order] = np.arange(len(order), dtype=np.int32)
+        self.forms = [forms[at] for at in order]
+        stem_of = np.concatenate([known, new])[order]
+        those, first, group = np.unique(stem_of, return_index=True, return_inverse=True)
+        in_order = np.argsort(first)
+        place = np.empty_like(in_order)
+        place[in_order] = np.arange(len(in_order))
+        self.stem_of = place[group]
+        names = list(stems)
+        self.stems = [names[at] for at in those[in_order].tolist()]
+
+    def tokens(self) -> tuple[Numbers, NDArray[np.bool_]]:
         """Return all words as numbers, sorted by stem, leaf and place; and which forms have one."""
         leaves, marks, starts, counts = self.texts.T.astype(np.int64)
-        form = self.words
         # Below a title, words that tell nothing would be a sixth of the index.
-        dull = np.fromiter((word in STOP_WORDS for word in self.forms), np.bool_, len(self.forms))
-        kept = np.flatnonzero(~dull[form] | np.repeat(marks > 0, counts))
+        dull = np.array([form in STOP_WORDS for form in self.forms], np.bool_)
+        kept = np.flatnonzero(~dull[self.words] | np.repeat(marks > 0, counts))
+        form = self.words[kept]
         text = np.repeat(np.arange(len(counts), dtype=np.int32), counts)[kept]
-        form = form[kept]
         place = kept + (starts - (np.cumsum(counts) - counts))[text]
-        places = np.where(starts[text] == NONE, NONE, np.minimum(place, NONE - 1))
+        np.minimum(place, NONE - 1, out=place)
+        place[starts[text] == NONE] = NONE
         others = self.others.astype(np.int64)
         others = others[~dull[others[:, 0]] | (others[:, 3] & TITLED > 0)]
         found = np.concatenate(
             [
-                _packed(stem_of[form], leaves[text], places, marks[text]),
-                _packed(stem_of[others[:, 0]], *others[:, 1:].T),
+                _packed(self.stem_of[form], leaves[text], place, marks[text]),
+                _packed(self.stem_of[others[:, 0]], *others[:, 1:].T),
             ]
         )
         found.sort()
@@ -177,7 +194,12 @@ class Gathered:
 def _key_of(leaf: Leaf) -> bytes:
     """Tell a leaf by all that its words rest on, and by its address."""
     what = (leaf.address, leaf.title, leaf.texts, leaf.quoted)
-    return hashlib.blake2b(repr(what).encode("utf-8", "surrogatepass"), digest_size=_KEY).digest()
+    try:
+        content = msgspec.msgpack.encode(what)
+    except UnicodeEncodeError:
+        # Half of a character, which no file can have, but a caller may make.
+        content = repr(what).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(content, digest_size=_KEY).digest()
 
 
 def _joined(kept: bytes, new: array[int]) -> NDArray[np.int32]:
