@@ -62,3 +62,25 @@ def replacements(source: Source, number: int) -> Problem:
         "# Attention Is All You Need\n\nThe dominant sequence transduction models are based on …",
         "B304",
     )
+
+
+def joined_summary(source: Source, title: str, end: str) -> Problem:
+    """Report an abstract that begins with a page's summary, without a break between the two."""
+    return warning(
+        source,
+        f"the abstract of {quoted(title)} begins with a summary, up to {quoted('…' + end[-40:])};"
+        " a note on the paper says so",
+        "delete the summary from its text, or leave it as it is",
+        "B305",
+    )
+
+
+def lost_space(source: Source, word: str, term: str) -> Problem:
+    """Report a word that a page's highlighting of a search has probably glued to another."""
+    return warning(
+        source,
+        f"{quoted(word)} has perhaps lost a space beside {quoted(term)}, which was searched for"
+        " on the page; it was kept as it is",
+        "put the space back, or leave the word as it is",
+        "B306",
+    )
