@@ -246,6 +246,8 @@ class Paper:
     tags: tuple[str, ...] = ()
     """Slugs, best first."""
     notes: tuple[str, ...] = ()
+    published: date | None = None
+    """The paper's own day, where a list told it; not the day of any list."""
     appearances: tuple[Appearance, ...] = ()
     """Oldest digest first; never empty in a library."""
     acronyms: tuple[Acronym, ...] = ()

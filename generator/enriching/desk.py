@@ -68,6 +68,7 @@ class Desk:
             links=draft.links,
             tags=tuple(dict.fromkeys([*named, *supported])),
             notes=draft.notes,
+            published=draft.published,
             appearances=appearances,
             acronyms=text.acronyms,
         )
@@ -114,6 +115,7 @@ def _mark(record: Record) -> bytes:
         record.doi,
         record.links,
         record.notes,
+        record.published,
     )
 
 

@@ -33,6 +33,7 @@ def draft(records: Sequence[Record]) -> Draft:
         notes=tuple(dict.fromkeys(note for record in records for note in record.notes)),
         links=unique_links([*_identifier_links(arxiv, doi), *given, *found]),
         problems=tuple(problems),
+        published=next((record.published for record in records if record.published), None),
     )
 
 

@@ -6,6 +6,7 @@ Apart from the modules that work them out, so that what is kept can be read with
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from generator.model import Acronym, Link, Mention, Problem
 from generator.textmarks import Marks
@@ -49,6 +50,7 @@ class Draft:
     notes: tuple[str, ...]
     links: tuple[Link, ...]
     problems: tuple[Problem, ...]
+    published: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

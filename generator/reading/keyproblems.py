@@ -51,6 +51,7 @@ def bad_value(source: Source, key: str, value: str) -> Problem:
     wanted = {
         "arXiv": "an arXiv identifier",
         "DOI": "a DOI, which begins with 10.",
+        "Published": "a day with its year",
         "Link": "one address of http or https without spaces",
     }[key]
     return error(

@@ -8,19 +8,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import unquote
 
 from rapidfuzz import fuzz
 
+from generator.reading.dates import date_line_of
 from generator.reading.evidence import ends_sentence, leaning
 
-KEYS = {key.lower(): key for key in ("Authors", "arXiv", "DOI", "Link", "Tags", "Note")}
-SINGLE = frozenset({"Authors", "arXiv", "DOI"})
+_KEYS = ("Authors", "arXiv", "DOI", "Published", "Link", "Tags", "Note")
+KEYS = {key.lower(): key for key in _KEYS}
+SINGLE = frozenset({"Authors", "arXiv", "DOI", "Published"})
 """Keys that a paper may have once."""
 EXAMPLES = {
     "Authors": "Authors: Ada Lovelace; Charles Babbage",
     "arXiv": "arXiv: 2503.04715",
     "DOI": "DOI: 10.1000/182",
+    "Published": "Published: 2025-03-09",
     "Link": "Link: https://github.com/owner/name",
     "Tags": "Tags: retrieval, legal NLP",
     "Note": "Note: to appear at ICLR 2025",
@@ -31,7 +35,7 @@ _MEANT = {
     "Link": "links url urls web website homepage home code github project projectpage paper pdf "
     "demo video data dataset page source",
     "Tags": "tag keyword keywords topic topics subject subjects category categories area",
-    "Note": "notes comment comments remark venue journal conference year published publisher "
+    "Note": "notes comment comments remark venue journal conference year publisher "
     "booktitle affiliation organisation organization institution",
 }
 _NEAREST = {word: key for key, words in _MEANT.items() for word in words.split()}
@@ -41,6 +45,7 @@ _PROSE = 3.0
 """Leaning from which a sentence behind `Tags:` is prose."""
 _ALIKE = 75.0
 """Similarity, of 100, from which a word counts as a slip for a key: `Autors`, `Arxive`."""
+_COLON = re.compile("[:：]")
 _SHAPE = re.compile(
     r"([^\W\d_][\w./&-]{0,23}(?: [\w./&-]{1,24}){0,2}) ?[:：](?!//) ?(.*)", re.DOTALL
 )
@@ -85,9 +90,14 @@ def key_line_of(text: str) -> KeyLine | None:
 
 
 def _printing(text: str) -> str:
-    """Drop what prints nothing from the beginning of a line: a soft hyphen hides no key."""
-    head = "".join(char for char in text[:_HEAD] if unicodedata.category(char) != "Cf")
-    return head + text[_HEAD:]
+    """Drop what prints nothing from a line's word: a soft hyphen hides no key.
+
+    The value keeps all that it has: names are written with such characters in some languages.
+    """
+    colon = _COLON.search(text, 0, _HEAD)
+    end = colon.end() if colon else _HEAD
+    head = "".join(char for char in text[:end] if unicodedata.category(char) != "Cf")
+    return head.lstrip() + text[end:]
 
 
 def nearest_key(word: str) -> str | None:
@@ -98,7 +108,10 @@ def nearest_key(word: str) -> str | None:
 
 def is_slip(word: str) -> bool:
     """Whether a wrong word is a key with a letter more, less or changed: `Autors`."""
-    return _slip(re.sub(r"[^a-z]", "", word.lower())) is not None
+    plain = re.sub(r"[^a-z]", "", word.lower())
+    slip = _slip(plain)
+    # "Publisher" is a word of its own, however near to "Published".
+    return slip is not None and _NEAREST.get(plain, slip) == slip
 
 
 def _slip(plain: str) -> str | None:
@@ -128,7 +141,20 @@ def doi_of(value: str) -> str | None:
         if "://" in match[0] or "/" in match[0]:
             rest = unquote(rest)
     rest = rest.rstrip(".,;").lower()
-    return rest if _DOI.fullmatch(rest) else None
+    # What an escape such as %00 stood for may not be text at all.
+    return rest if rest.isprintable() and "\ufffd" not in rest and _DOI.fullmatch(rest) else None
+
+
+def published_of(value: str) -> date | None:
+    """Return the day that a value names with its year, in any form that date lines can have."""
+    line = date_line_of(value.strip())
+    if line is None or line.year is None:
+        return None
+    try:
+        day = date(line.year, line.month, line.day)
+    except ValueError:
+        return None
+    return day if line.agrees_with(day) else None
 
 
 def in_one_piece(value: str) -> bool:
@@ -149,6 +175,8 @@ def is_prose(line: KeyLine) -> bool:
             return arxiv_of(line.value) is None
         case "DOI":
             return doi_of(line.value) is None
+        case "Published":
+            return published_of(line.value) is None
         case "Link":
             return not in_one_piece(line.value)
         case "Authors" | "Tags":

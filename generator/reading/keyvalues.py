@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from generator.model import Given, Problem, Record, Source
 from generator.reading import keyproblems
-from generator.reading.keys import SINGLE, KeyLine, arxiv_of, doi_of, in_one_piece, items_of
+from generator.reading.keys import (
+    SINGLE,
+    KeyLine,
+    arxiv_of,
+    doi_of,
+    in_one_piece,
+    items_of,
+    published_of,
+)
 
 _MANY_COMMAS = 2
 
@@ -22,6 +31,7 @@ class Values:
     links: dict[str, Given] = field(default_factory=dict)
     tags: dict[str, Given] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    published: date | None = None
 
     def record(self, *, title: str, abstract: str, source: Source) -> Record:
         """Return the paper with these values."""
@@ -35,6 +45,7 @@ class Values:
             links=tuple(self.links.values()),
             tags=tuple(self.tags.values()),
             notes=tuple(self.notes),
+            published=self.published,
         )
 
     def take(self, line: KeyLine, source: Source) -> list[Problem]:
@@ -70,6 +81,9 @@ class Values:
             case "DOI":
                 self.doi = doi_of(value)
                 return self.doi is not None
+            case "Published":
+                self.published = published_of(value)
+                return self.published is not None
             case _:
                 # Whether it is a safe and real address is judged where links are.
                 if not in_one_piece(value):

@@ -132,6 +132,8 @@ def _paper(catalogue: Catalogue, site: Site, paper: Paper) -> dict[str, Any]:
         "authors": list(paper.authors),
         "arxiv": paper.arxiv,
         "doi": paper.doi,
+        # Only where it is known, so that a library without such days stays as it was.
+        **({"published": paper.published.isoformat()} if paper.published else {}),
         "links": [{"url": link.url, "kind": link.kind.value} for link in paper.links],
         "tags": [_tag(catalogue, slug) for slug in paper.tags],
         "digests": [

@@ -44,6 +44,7 @@ def stamp_of(paper: Paper, tags: Mapping[str, str]) -> bytes:
         paper.links,
         [(slug, tags[slug]) for slug in paper.tags],
         paper.notes,
+        paper.published,
         paper.acronyms,
     )
 

@@ -97,7 +97,11 @@ def _identity(paper: Paper) -> Values:
         f"doi:{paper.doi}": paper.doi and complete(f"doi:{paper.doi}"),
     }
     known = {name: url for name, url in names.items() if url}
-    return {"identifier": list(known), "sameAs": list(known.values())}
+    return {
+        "identifier": list(known),
+        "sameAs": list(known.values()),
+        "datePublished": paper.published.isoformat() if paper.published else "",
+    }
 
 
 def _where(site: Site, address: str) -> Values:

@@ -63,6 +63,7 @@ def paper_page(catalogue: Catalogue, site: Site, paper: Paper) -> Page:
         head_values={"open_graph": "article"},
         linked_data=paper_data(site, paper),
         paper=card,
+        published=wording.day(paper.published) if paper.published else "",
         places=places,
         searches=searches(paper.title),
         related_papers=related_cards(catalogue, cards, paper),

@@ -7,10 +7,17 @@ from datetime import date
 import pytest
 
 from generator.model import Severity
-from generator.reading import read_bytes
+from generator.reading import read_bytes, read_text
 from generator.reading.chrome import Chrome, chrome_of
 from generator.reading.dates import date_line_of, date_of, slug_of
-from generator.reading.keys import arxiv_of, doi_of, items_of, key_line_of, nearest_key
+from generator.reading.keys import (
+    arxiv_of,
+    doi_of,
+    items_of,
+    key_line_of,
+    nearest_key,
+    published_of,
+)
 from generator.reading.lines import split_lines
 
 DAY = date(2025, 3, 11)
@@ -121,6 +128,8 @@ def test_arxiv_values(value: str, identifier: str | None) -> None:
         ("https://doi.org/10.18653/v1/2020.acl-main.1", "10.18653/v1/2020.acl-main.1"),
         ("http://dx.doi.org/10.1000%2F182", "10.1000/182"),
         ("doi.org/10.1000/182.", "10.1000/182"),
+        ("doi.org/10.1000/18%002", None),
+        ("doi.org/10.1000/18%ff2", None),
         ("11.1000/182", None),
         ("10.1000", None),
         ("10.1000/a b", None),
@@ -135,6 +144,42 @@ def test_arxiv_values(value: str, identifier: str | None) -> None:
 )
 def test_doi_values(value: str, identifier: str | None) -> None:
     assert doi_of(value) == identifier
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        ("2025-03-09", date(2025, 3, 9)),
+        ("9 March 2025", date(2025, 3, 9)),
+        ("Sun, Mar 9, 2025", date(2025, 3, 9)),
+        ("2024-02-29", date(2024, 2, 29)),
+        ("2025-02-29", None),
+        ("Mon, Mar 9, 2025", None),
+        ("Mar 9", None),
+        ("2025", None),
+        ("0000-01-01", None),
+        ("", None),
+    ],
+)
+def test_published_values(value: str, day: date | None) -> None:
+    assert published_of(value) == day
+
+
+def test_a_papers_own_day_is_read_and_a_wrong_one_is_a_problem_with_an_example() -> None:
+    text = "# T One\nPublished: {}\n\nWe study things. They are good.\n"
+    good = read_text(text.format("2025-03-09"), "2025-03-11.txt")
+    assert (good.records[0].published, good.problems) == (date(2025, 3, 9), ())
+    bad = read_text(text.format("last spring"), "2025-03-11.txt")
+    (problem,) = bad.problems
+    assert bad.records[0].published is None
+    assert (problem.source.line, problem.hint) == (2, "Published: 2025-03-09")
+    assert '"last spring" is not a day with its year' in problem.message
+
+
+def test_a_value_keeps_the_characters_without_width_that_its_language_needs() -> None:
+    name = "Ali\u200cReza Rezaei"
+    text = f"# T One\nAu\u00adthors: {name}\n\nWe study things. They are good.\n"
+    assert read_text(text, "2025-03-11.txt").records[0].authors == (name,)
 
 
 @pytest.mark.parametrize(

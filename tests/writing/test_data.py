@@ -53,6 +53,7 @@ VOCABULARY = """\
 OLDER = """\
 # Dense Retrieval, *Quickly*
 arXiv: 2503.04715
+Published: 2025-03-07
 Authors: Ada Lovelace; Alan <b>Turing</b>
 Link: https://huggingface.co/datasets/ada/quick
 

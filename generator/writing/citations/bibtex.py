@@ -49,8 +49,9 @@ def bibtex(entry: Entry) -> str:
     fields = {
         "title": _title(entry),
         "author": " and ".join(map(_person, entry.authors)),
-        "year": str(arxiv.year) if arxiv else "",
-        "month": _MONTHS[arxiv.month - 1] if arxiv else "",
+        "year": f"{entry.when[0]:04}" if entry.when else "",
+        "month": _MONTHS[entry.when[1] - 1] if entry.when else "",
+        "day": str(entry.when[2]) if len(entry.when) > 2 else "",
         "eprint": arxiv.id if arxiv else "",
         "archivePrefix": "arXiv" if arxiv else "",
         "primaryClass": arxiv.primary if arxiv else "",

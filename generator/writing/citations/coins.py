@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from generator.model import Paper
 from generator.writing import addresses
-from generator.writing.citations.entries import address_of, arxiv_of
+from generator.writing.citations.entries import address_of, arxiv_of, when_of
 from generator.writing.citations.lines import line
 from generator.writing.citations.people import people_of
 from generator.writing.site import Site
@@ -46,7 +46,8 @@ def _pairs(paper: Paper, site: Site) -> Iterator[tuple[str, str]]:
         yield "rft_id", f"info:doi/{paper.doi}"
     if arxiv:
         yield "rft.publisher", "arXiv"
-        yield "rft.date", f"{arxiv.year}-{arxiv.month:02}"
+    if when := when_of(paper):
+        yield "rft.date", "-".join(f"{part:02}" for part in when)
     people = people_of(paper.authors)
     for person in people[:_MOST_AUTHORS]:
         if person.literal:

@@ -24,7 +24,7 @@ def csl(entry: Entry) -> str:
         "type": "article" if arxiv else "document",
         "title": entry.title,
         "author": [_person(person) for person in entry.authors],
-        "issued": {"date-parts": [[arxiv.year, arxiv.month]]} if arxiv else None,
+        "issued": {"date-parts": [entry.when]} if entry.when else None,
         "publisher": "arXiv" if arxiv else "",
         "number": f"arXiv:{arxiv.id}" if arxiv else "",
         "DOI": entry.doi,

@@ -1,8 +1,9 @@
 """A paper made into what a citation may claim of it; how that is written is for the formats.
 
-Only what is known is claimed. A digest's date is the day of the list and never a paper's year;
-but an arXiv identifier tells the month of first submission (`2503.04715`: March 2025,
-`cs/0112017`: December 2001), and that is known. No journal, no publisher but arXiv.
+Only what is known is claimed. A digest's date is the day of the list and never a paper's year.
+A paper's own day is what a `Published:` line says; without one an arXiv identifier tells the
+month of first submission (`2503.04715`: March 2025, `cs/0112017`: December 2001). No journal, no
+publisher but arXiv.
 """
 
 from __future__ import annotations
@@ -72,6 +73,8 @@ class Entry:
     abstract: str
     """Paragraphs are joined: neither BibTeX nor RIS can tell them apart."""
     keywords: tuple[str, ...]
+    when: tuple[int, ...]
+    """Year, month and day of publication, or year and month; empty where neither is known."""
     digests: str
     """`In the digest of 11 March 2025`, with the page on this site where `url` is another."""
     links: str
@@ -100,6 +103,7 @@ def entry_of(
         url=url,
         abstract=line(paper.abstract),
         keywords=tuple(line(tags[slug].name) for slug in paper.tags if slug in tags),
+        when=when_of(paper),
         digests=f"{digests} ({page})" if digests and page and page != url else digests,
         links="; ".join(
             f"{label_of(link).partition(' · ')[0]}: {line(link.url)}"
@@ -130,6 +134,14 @@ def arxiv_of(paper: Paper) -> Arxiv | None:
         return _arxiv(found[1])
     pages = [found for link in _own_links(paper) if (found := _ARXIV_URL.fullmatch(link.url))]
     return _arxiv(pages[0][1]) if len(pages) == 1 else None
+
+
+def when_of(paper: Paper) -> tuple[int, ...]:
+    """Return year, month and day on which a paper was published, or less where less is known."""
+    if paper.published is not None:
+        return paper.published.year, paper.published.month, paper.published.day
+    arxiv = arxiv_of(paper)
+    return (arxiv.year, arxiv.month) if arxiv is not None else ()
 
 
 def _arxiv(identifier: str) -> Arxiv | None:

@@ -31,9 +31,12 @@ def _lines(entry: Entry) -> Iterator[tuple[str, str]]:
     yield "TI", entry.title
     for person in entry.authors:
         yield "AU", _person(person)
+    if entry.when:
+        year, *rest = entry.when
+        month_and_day = "/".join(f"{part:02}" for part in rest)
+        yield "PY", f"{year:04}"
+        yield "DA", f"{year:04}/{month_and_day}/" + "/" * (2 - len(rest))
     if arxiv:
-        yield "PY", str(arxiv.year)
-        yield "DA", f"{arxiv.year}/{arxiv.month:02}//"
         yield "PB", "arXiv"
         yield "AN", f"arXiv:{arxiv.id}"
     yield "DO", entry.doi
