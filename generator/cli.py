@@ -19,6 +19,7 @@ import click
 
 from generator import __version__
 from generator.bulk import BulkError, Engine, bulk_lines, read_papers
+from generator.commands.review import review
 from generator.enriching import build_library
 from generator.enriching.provenance import Repaired
 from generator.enriching.vocabulary import Vocabulary, read_vocabulary
@@ -194,6 +195,9 @@ def bulk(site: Path, engine: str) -> None:
             raise
         raise click.ClickException(f"The lines cannot be written: {error.strerror}") from error
     click.echo(count(number, "paper"), err=True)
+
+
+main.add_command(review)
 
 
 def _read(paths: Sequence[Path]) -> list[Digest]:

@@ -186,4 +186,4 @@ def test_a_report_that_is_no_report_is_refused(data: bytes) -> None:
 
 
 def test_a_preview_that_is_no_address_is_left_out() -> None:
-    assert "Download" not in COMMENT.comment(review(BEFORE, AFTER), "javascript:alert(1)")
+    assert "The site as it" not in COMMENT.comment(review(BEFORE, AFTER), "javascript:alert(1)")

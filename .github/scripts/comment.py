@@ -5,7 +5,7 @@ of it is believed: it is small, of the one form that `generator/reviewing.py` gi
 text from it is shown as text. This script runs with the right to comment, from the target branch,
 and takes nothing but Python.
 
-    python3 .github/scripts/comment.py report.json https://…/artifacts/1 > comment.md
+    python3 .github/scripts/comment.py report.json https://github.com/…/artifacts/1
 
 It ends with code 1 and a word on standard error if the report is not of the form.
 """
@@ -23,6 +23,7 @@ MARKER = "<!-- broadsheet: what this change does -->"
 _MOST_BYTES = 200_000
 _MOST_ITEMS = 60
 _LONGEST = 220
+_HOW = "unpack it and run `python3 -m http.server` in its folder."
 _SHOWN = 12
 """Papers that are listed before the rest is folded away."""
 _FORM: dict[str, Any] = {
@@ -121,7 +122,7 @@ def comment(report: dict[str, Any], preview: str = "") -> str:
     if report["retagged"]:
         parts += [f"**Tags change** for {_count(report['retagged'], 'known paper')}.", ""]
     if preview and _PREVIEW.fullmatch(preview):
-        parts += [f"[Download the site as it would be]({preview}) and open `index.html`.", ""]
+        parts += [f"**[The site as it would be]({preview})**: {_HOW}", ""]
     return "\n".join(parts)
 
 

@@ -1,0 +1,1 @@
+"""The commands of `broadsheet`, one module each; `generator.cli` gathers them."""
