@@ -7,13 +7,12 @@ searched; what the page looks like is not known here.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
 
 import yaml
 from markdown import Markdown
-
-from generator.searching.leaves import WrittenPage
 
 _MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _UNSEEN = frozenset({"script", "style", "template"})
@@ -23,6 +22,17 @@ _INLINE = frozenset(
 )
 """Elements that do not end a word; all others do."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPage:
+    """A page that somebody wrote by hand, as whoever builds the site knows it."""
+
+    address: str
+    """From the site's root, with a slash at its end: `about/`."""
+    title: str
+    text: str
+    """Plain text, without markup."""
 
 
 def written_page(address: str, source: str) -> WrittenPage | None:

@@ -21,7 +21,7 @@ import msgspec
 
 from generator.memory import FORGETFUL, Memory
 from generator.model import Draft, FileDraft, Library
-from generator.searching.leaves import WrittenPage
+from generator.searching.byhand import WrittenPage
 from generator.searching.remembering import recalled, remember
 
 FOLDER = "search/data/"

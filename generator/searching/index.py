@@ -13,13 +13,14 @@ import numpy as np
 
 from generator.memory import Memory
 from generator.model import Library
+from generator.searching.byhand import WrittenPage
 from generator.searching.counting import Postings, count
-from generator.searching.leaves import KINDS, PAGE, PAPER, Leaf, WrittenPage, leaves_of
+from generator.searching.leaves import KINDS, PAGE, PAPER, Leaf, leaves_of
 from generator.searching.lines import codes_of, common_words, line_of, shorten
 from generator.searching.packing import front_coded, pack, varint_bytes
 from generator.searching.shards import make_shards
 from generator.searching.words import STOP_WORDS
-from generator.writing.catalogue import Catalogue
+from generator.writing.catalogue import Catalogue, catalogue_of
 from generator.writing.wording import digest_words
 
 VERSION = 2
@@ -45,7 +46,7 @@ def make_index(
 
     A name has a digest of the content in it, the root's has none; the root comes last.
     """
-    catalogue = Catalogue(library)
+    catalogue = catalogue_of(library)
     leaves = list(leaves_of(catalogue, pages))
     papers = sum(leaf.kind == PAPER for leaf in leaves)
     postings = count(leaves, memory)
@@ -59,19 +60,17 @@ def make_index(
     firsts: list[str] = []
     words = common_words(leaf.title for leaf in leaves[:papers])
     codes = codes_of(words)
-    lines = [shorten(line_of(leaf, _ABOUT), codes) for leaf in leaves]
+    lines = shorten([line_of(leaf, _ABOUT) for leaf in leaves], codes)
     for shard in make_shards(postings, papers, lines):
         firsts.append(shard.first)
         # Words and their places share a mark: where one changes, the other mostly does as well.
         name = named("w", shard.content, shard.places)
         yield f"w{name}", shard.content
         yield f"p{name}", shard.places
+    by_hand = [line_of(leaf) for leaf in leaves if leaf.kind == PAGE]
+    lines[len(lines) - len(by_hand) :] = shorten(by_hand, codes)
     for start in range(0, len(leaves), BLOCK):
-        block = "\n".join(
-            shorten(line_of(leaf), codes) if leaf.kind == PAGE else line
-            for leaf, line in zip(leaves[start:], lines[start : start + BLOCK], strict=False)
-        )
-        content = pack(block)
+        content = pack("\n".join(lines[start : start + BLOCK]))
         yield f"t{named('t', content)}", content
     ends = _ends(postings)
     for end in ends:

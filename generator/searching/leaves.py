@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
 
 from generator.model import Library, LinkKind, Paper
+from generator.searching.byhand import WrittenPage
+from generator.searching.packing import Numbers
 from generator.searching.words import fold
 from generator.writing import addresses
 from generator.writing.catalogue import Catalogue
@@ -23,17 +28,6 @@ _LONGEST_SLUG = 79
 _SIDE = 1 << 14
 _MEANINGS = 5
 """Meanings of an acronym that search shows; all are found."""
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenPage:
-    """A page that somebody wrote by hand, as whoever builds the site knows it."""
-
-    address: str
-    """From the site's root, with a slash at its end: `about/`."""
-    title: str
-    text: str
-    """Plain text, without markup."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +55,7 @@ class Leaf:
 
 def leaves_of(catalogue: Catalogue, pages: Iterable[WrittenPage]) -> Iterator[Leaf]:
     """Yield all that is searched: papers first, by subject, then the kinds in their order."""
-    library = catalogue.library
-    for paper in sorted(library.papers.values(), key=_by_subject(library)):
+    for paper in _by_subject(catalogue.library):
         yield _paper_leaf(catalogue, paper)
     for tag in catalogue.used_tags():
         texts = (tag.description, *tag.phrases)
@@ -79,7 +72,6 @@ def leaves_of(catalogue: Catalogue, pages: Iterable[WrittenPage]) -> Iterator[Le
 
 def _paper_leaf(catalogue: Catalogue, paper: Paper) -> Leaf:
     tags = catalogue.library.tags
-    kinds = {link.kind for link in paper.links}
     return Leaf(
         kind=PAPER,
         address=addresses.paper(paper.slug),
@@ -93,45 +85,56 @@ def _paper_leaf(catalogue: Catalogue, paper: Paper) -> Leaf:
         quoted=1 + len(paper.authors),
         slug=paper.slug,
         tags=paper.tags,
-        links=tuple(kind.value for kind in LinkKind if kind in kinds),
+        links=_names(tuple([link.kind for link in paper.links])),
         issues=tuple(catalogue.place_of_issue(issue) for issue, _ in catalogue.places_of(paper)),
     )
 
 
+@cache
+def _names(kinds: tuple[LinkKind, ...]) -> tuple[str, ...]:
+    return tuple(kind.value for kind in LinkKind if kind in kinds)
+
+
 def plain_slug(title: str) -> str:
     """Return the slug that most titles get, by a rule that `search.js` has as well."""
+    words = _PLAIN.findall(_APOSTROPHES.sub("", fold(title)))
+    slug = "-".join(words)
+    if len(slug) <= _LONGEST_SLUG:
+        return slug
     slug = ""
-    for word in _PLAIN.findall(_APOSTROPHES.sub("", fold(title))):
+    for word in words:
         if len(slug) + len(word) > _LONGEST_SLUG:
             break
         slug += f"-{word}" if slug else word
     return slug
 
 
-def _by_subject(library: Library) -> Callable[[Paper], tuple[int, str, str]]:
-    """Return a sort key that puts papers on like subjects close together.
+def _by_subject(library: Library) -> list[Paper]:
+    """Return papers in an order that puts those on like subjects close together.
 
     What is close on the map stands close in the index: gaps between numbers are small, and what
     a query finds lies in few files. Without a map the first tag has to do.
     """
+    papers = list(library.papers.values())
+    places = [library.positions.get(paper.slug) for paper in papers]
+    far = _along_the_curve(np.array([place or (0, 0) for place in places]).reshape(-1, 2))
+    keys = [
+        (along if place else -1, paper.tags[0] if paper.tags else "", paper.slug)
+        for paper, place, along in zip(papers, places, far.tolist(), strict=True)
+    ]
+    return [papers[at] for at in sorted(range(len(papers)), key=keys.__getitem__)]
 
-    def key(paper: Paper) -> tuple[int, str, str]:
-        place = library.positions.get(paper.slug)
-        tag = paper.tags[0] if paper.tags else ""
-        return (_along_the_curve(*place) if place else -1, tag, paper.slug)
 
-    return key
-
-
-def _along_the_curve(x: int, y: int) -> int:
-    """Return how far along Hilbert's curve a place of the map lies."""
-    far, side = 0, _SIDE // 2
+def _along_the_curve(places: Numbers) -> Numbers:
+    """Return how far along Hilbert's curve places of the map lie, each from 0 to `_SIDE`."""
+    x, y = places.astype(np.int64).T
+    far, side = np.zeros(len(places), np.int64), _SIDE // 2
     while side:
-        right, up = int(bool(x & side)), int(bool(y & side))
-        far += side * side * ((3 * right) ^ up)
-        if not up:
-            if right:
-                x, y = _SIDE - 1 - x, _SIDE - 1 - y
-            x, y = y, x
+        right, up = x & side > 0, y & side > 0
+        far += side * side * (3 * right ^ up)
+        x, y = (
+            np.where(up, x, np.where(right, _SIDE - 1 - y, y)),
+            np.where(up, y, np.where(right, _SIDE - 1 - x, x)),
+        )
         side //= 2
     return far

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -104,9 +105,26 @@ def test_a_line_says_only_what_the_title_does_not() -> None:
 def test_common_words_of_titles_become_one_sign() -> None:
     titles = ["Learning to Rank", "Deep Learning", "Rank: Learning."]
     codes = codes_of(common_words(titles))
-    assert len(shorten(titles[0], codes)) == 3
-    assert len(shorten("Rank: Learning.", codes)) == 5
-    assert shorten("Café", codes) == "\x01Café"
+    short = shorten([*titles, "Café", ""], codes)
+    assert [len(line) for line in short] == [3, 2, 5, 5, 0]
+    assert short[3] == "\x01Café"
+    assert shorten([], codes) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        pytest.param("Deep Learning", "01", id="words and nothing else"),
+        pytest.param("Deep: Learning\tdeep", "0: 1\tdeep", id="before a mark"),
+        pytest.param("Deep-Learning (Deep)", "0-1(0)", id="before a hyphen and a bracket"),
+        pytest.param("Deep (Learning)", "0(1)", id="before an opening bracket"),
+        pytest.param("Deep , Learning", "Deep , 1", id="a space before a mark"),
+        pytest.param("Deep/Learning", "Deep/1", id="a mark that needs no space"),
+        pytest.param("Deeper Learnings", "Deeper Learnings", id="a part of a word"),
+    ],
+)
+def test_only_what_can_be_read_back_is_shortened(line: str, expected: str) -> None:
+    assert shorten(["Deep", line, "Deep"], {"Deep": "0", "Learning": "1"}) == ["0", expected, "0"]
 
 
 def test_a_plain_slug_is_cut_between_words() -> None:
