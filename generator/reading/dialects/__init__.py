@@ -9,12 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from generator.reading.dialects import (
+    arxivmail,
+    huggingface_page,
+)
 from generator.reading.dialects.form import Dialect, Sheet
 from generator.reading.lines import RawLine
 
 __all__ = ["DIALECTS", "Dialect", "Sheet", "dialect_of"]
 
-DIALECTS: tuple[Dialect, ...] = ()
+DIALECTS: tuple[Dialect, ...] = (
+    huggingface_page.DIALECT,
+    arxivmail.DIALECT,
+)
 """All that are known besides plain text, in the order in which messages list them."""
 
 _SURE = 0.5
