@@ -46,7 +46,7 @@ class BulkError(ValueError):
     def __init__(self, path: str, line: int, message: str, hint: str = "") -> None:
         super().__init__(message)
         again = "Build the site again, and name its folder: broadsheet bulk site"
-        self.problem = Problem(Source(path, line), Severity.ERROR, message, hint or again)
+        self.problem = Problem(Source(path, line), Severity.ERROR, message, hint or again, "B551")
 
 
 def read_papers(place: Path) -> Iterator[dict[str, Any]]:

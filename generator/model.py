@@ -52,7 +52,8 @@ class Problem:
     """Where on the line it begins, counted from 1; 0 where the whole line is meant."""
 
     def __str__(self) -> str:
-        return f"{self.source}: {self.severity}: {self.message}"
+        code = f"[{self.code}]" if self.code else ""
+        return f"{self.source}: {self.severity}{code}: {self.message}"
 
 
 class LineClass(StrEnum):

@@ -53,6 +53,7 @@ def read_library(
                 Severity.ERROR,
                 "the folder of digests is missing",
                 f"Make it and put a digest into it, e.g. {shown(digests / '2025-03-11.txt')}",
+                "B014",
             ),
         )
     problems = (*problems, *not_read(digests))
@@ -99,6 +100,7 @@ def not_read(folder: Path) -> tuple[Problem, ...]:
             "this file is not read: a digest stands directly in the folder of digests "
             "and its name ends in .txt",
             f"Call it {shown(folder / '2025-03-11.txt')}, after its day, or take it out.",
+            "B013",
         )
         for path in sorted(folder.rglob("*"))
         if path.is_file()
@@ -159,6 +161,7 @@ def read_tags(path: Path, memory: Memory = FORGETFUL) -> tuple[Vocabulary, tuple
             Severity.ERROR,
             f"byte 0x{error.object[error.start]:02x} is not UTF-8; no tag was read",
             "Save the file as UTF-8.",
+            "B438",
         )
     except OSError as error:
         problem = _unreadable(name, error)
@@ -185,4 +188,5 @@ def _unreadable(name: str, error: OSError) -> Problem:
         Severity.ERROR,
         f"cannot be read: {error.strerror or error}",
         "Expected a text file in UTF-8 that you may read.",
+        "B004",
     )

@@ -220,7 +220,7 @@ def test_a_damaged_file_is_named_with_what_is_wrong(
     path.write_text(json.dumps(page), encoding="utf-8")
     result = run(str(tmp_path))
     assert result.exit_code == 1
-    assert re.search(r"papers-[23]\.json:1: error: ", result.stderr)
+    assert re.search(r"papers-[23]\.json:1: error\[B551\]: ", result.stderr)
     assert message in result.stderr
     assert "broadsheet" in result.stderr.splitlines()[1]
 
@@ -245,7 +245,7 @@ def test_what_is_no_data_of_a_site_is_told_with_its_line(
     (tmp_path / "papers.json").write_bytes(raw)
     result = run(str(tmp_path))
     assert (result.exit_code, result.stdout) == (1, "")
-    assert f"papers.json:{where}: error: {message}" in result.stderr
+    assert f"papers.json:{where}: error[B551]: {message}" in result.stderr
 
 
 @pytest.mark.parametrize("name", ["", "papers-2.json", "papers.json"])
@@ -256,7 +256,7 @@ def test_a_place_that_is_no_site_is_told(tmp_path: Path, name: str) -> None:
         (tmp_path / name).write_text("{}", encoding="utf-8")
     result = run(str(tmp_path / name))
     assert (result.exit_code, result.stdout) == (1, "")
-    assert ":1: error: " in result.stderr
+    assert ":1: error[B551]: " in result.stderr
 
 
 def test_a_place_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:

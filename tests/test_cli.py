@@ -41,9 +41,9 @@ def test_check_reports_all_problems_of_all_files_and_exits_1(digests: Path) -> N
     assert result.exit_code == 1
     lines = [line for line in result.stdout.splitlines() if not line.startswith(" ")]
     assert [line.split(" ")[:2] for line in lines] == [
-        ["docs/digests/2025-03-12.txt:1:", "error:"],
-        ["docs/digests/2025-03-12.txt:4:", "error:"],
-        ["docs/digests/2025-03-13.txt:1:", "error:"],
+        ["docs/digests/2025-03-12.txt:1:", "error[B101]:"],
+        ["docs/digests/2025-03-12.txt:4:", "error[B204]:"],
+        ["docs/digests/2025-03-13.txt:1:", "error[B002]:"],
     ]
 
 
@@ -52,7 +52,7 @@ def test_check_exits_0_when_there_are_only_warnings(digests: Path) -> None:
     result = run("check")
     assert result.exit_code == 0
     assert "2025-03-12.txt:" in result.stdout
-    assert ": warning: " in result.stdout
+    assert ": warning[B107]: " in result.stdout
 
 
 def test_check_takes_files_and_folders(digests: Path) -> None:
@@ -144,7 +144,7 @@ def test_check_names_files_that_are_not_read(digests: Path, name: str) -> None:
     path.write_text(GOOD, encoding="utf-8")
     result = run("check")
     assert result.exit_code == 1
-    assert f"docs/digests/{name}:1: error: this file is not read" in result.stdout
+    assert f"docs/digests/{name}:1: error[B013]: this file is not read" in result.stdout
 
 
 def test_check_reads_a_file_once_however_often_it_is_named(digests: Path) -> None:

@@ -111,7 +111,7 @@ def test_a_strict_build_fails_on_what_was_left_out(
     with pytest.raises(Abort):
         built(project, strict=True)
     warnings = [r.getMessage() for r in caplog.records if r.levelno == logging.WARNING]
-    assert any("2025-03-12.txt:1: error: " in message for message in warnings)
+    assert any("2025-03-12.txt:1: error[B" in message for message in warnings)
 
 
 def test_one_bad_paper_does_not_take_the_others_down(project: Path) -> None:
@@ -125,7 +125,7 @@ def test_a_strict_build_passes_when_something_is_only_doubtful(
 ) -> None:
     with caplog.at_level(logging.INFO):
         built(project, strict=True)
-    assert any("2025-03-11.txt:7: warning: " in r.getMessage() for r in caplog.records)
+    assert any("2025-03-11.txt:7: warning[B107]: " in r.getMessage() for r in caplog.records)
 
 
 def test_the_same_input_gives_the_same_bytes(project: Path) -> None:

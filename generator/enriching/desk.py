@@ -146,4 +146,5 @@ def _unknown_tag(given: Given, meaning: Meaning) -> Problem:
         f'the tag "{short(given.text)}" is not in the vocabulary; it gets a page of its own',
         f"{known_names}If it is new, add it to the vocabulary, with `slug: {meaning.slug}` "
         "so that its address stays.",
+        "B406",
     )

@@ -51,6 +51,7 @@ def _given_links(record: Record, problems: list[Problem]) -> list[Link]:
                 Severity.ERROR,
                 f'the link "{short(given.text)}" was left out: {why_not(text)}',
                 "Expected a complete address, e.g. Link: https://github.com/owner/name",
+                "B407",
             )
         )
     return links

@@ -46,9 +46,9 @@ _YAML_HINT = "Text with `: `, `#` or quotes in it must be quoted. " + EXAMPLE
 
 
 class Report(Protocol):
-    """Takes in what is wrong, in which line, and the way out."""
+    """Takes in which kind of problem it is, the line, what is wrong, and the way out."""
 
-    def __call__(self, line: int, message: str, hint: str = EXAMPLE) -> None:
+    def __call__(self, code: str, line: int, message: str, hint: str = EXAMPLE) -> None:
         """Keep a problem."""
 
 
@@ -88,22 +88,22 @@ def _nodes(text: str, report: Report) -> list[yaml.Node]:
         # Something left open is mended where it was opened, not at the end of the file.
         mark = error.context_mark if at_end and error.context_mark else error.problem_mark
         found = ", ".join(part for part in (error.context, error.problem) if part)
-        report((mark.line if mark else 0) + 1, f"this is not YAML: {found}", _YAML_HINT)
+        report("B421", (mark.line if mark else 0) + 1, f"this is not YAML: {found}", _YAML_HINT)
         return []
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        report(line, f"a character that YAML does not allow: {shown(chr(error.character))}")
+        report("B422", line, f"a character that YAML does not allow: {shown(chr(error.character))}")
         return []
     except RecursionError:
-        report(1, "this YAML is nested too deeply; a list of entries was expected")
+        report("B421", 1, "this YAML is nested too deeply; a list of entries was expected")
         return []
     except (ValueError, OverflowError) as error:
-        report(1, f"this is not YAML: {error}", _YAML_HINT)
+        report("B421", 1, f"this is not YAML: {error}", _YAML_HINT)
         return []
     if root is None or root.tag == _NULL:
         return []
     if not isinstance(root, yaml.SequenceNode):
-        report(_line(root), f"a list of entries was expected, found {_what(root)}")
+        report("B423", _line(root), f"a list of entries was expected, found {_what(root)}")
         return []
     return list(root.value)
 
@@ -111,7 +111,7 @@ def _nodes(text: str, report: Report) -> list[yaml.Node]:
 def _entry(node: yaml.Node, report: Report) -> Entry | None:
     """Read one entry: its fields must be known, complete and of the right type."""
     if not isinstance(node, yaml.MappingNode):
-        report(_line(node), f"an entry with fields was expected, found {_what(node)}")
+        report("B424", _line(node), f"an entry with fields was expected, found {_what(node)}")
         return None
     fields: dict[str, str] = {}
     lines: dict[str, int] = {}
@@ -122,12 +122,15 @@ def _entry(node: yaml.Node, report: Report) -> Entry | None:
             near = process.extractOne(name, _FIELDS, scorer=fuzz.ratio, score_cutoff=60)
             guess = f"Did you mean `{near[0]}`? " if near else ""
             report(
+                "B425",
                 _line(key),
                 f"unknown field {shown(name)}; an entry has {', '.join(_FIELDS)}",
                 guess + EXAMPLE,
             )
         elif name in lines:
-            report(_line(key), f"the field `{name}` stands twice, first in line {lines[name]}")
+            report(
+                "B426", _line(key), f"the field `{name}` stands twice, first in line {lines[name]}"
+            )
         else:
             lines[name] = _line(key)
             if name == "phrases":
@@ -137,13 +140,14 @@ def _entry(node: yaml.Node, report: Report) -> Entry | None:
     line = _line(node)
     missing = [name for name in _REQUIRED if name not in lines]
     for name in missing:
-        report(line, f"this entry has no `{name}`")
+        report("B427", line, f"this entry has no `{name}`")
     if any(name not in fields for name in lines if name != "phrases") or missing:
         return None
     slug = fields["slug"]
     if not _SLUG.fullmatch(slug) or len(slug) > LONGEST_TAG or slug in RESERVED:
         wrong = "is reserved" if slug in RESERVED else "is no slug"
         report(
+            "B428",
             lines["slug"],
             f"{shown(slug)} {wrong}: small letters, digits and single hyphens were expected, "
             f"at most {LONGEST_TAG}",
@@ -151,7 +155,7 @@ def _entry(node: yaml.Node, report: Report) -> Entry | None:
         )
         return None
     if not _has_letters(fields["name"]):
-        report(lines["name"], f"the name {shown(fields['name'])} has no letters")
+        report("B429", lines["name"], f"the name {shown(fields['name'])} has no letters")
         return None
     return Entry(
         fields["name"],
@@ -167,6 +171,7 @@ def _phrases(node: yaml.Node, report: Report) -> Iterator[Phrase]:
     """Read the good ones of a list of phrases, each a text or `text: weight`."""
     if not isinstance(node, yaml.SequenceNode):
         report(
+            "B430",
             _line(node),
             f"`phrases` must be a list, found {_what(node)}",
             "Write: phrases: [speculative sampling, draft model: 0.5]",
@@ -179,6 +184,7 @@ def _phrases(node: yaml.Node, report: Report) -> Iterator[Phrase]:
             weight = _weight(number)
             if not 0 < weight <= 1:
                 report(
+                    "B431",
                     _line(number),
                     "the weight of a phrase is a number above 0 and up to 1, "
                     f"found {_what(number)}",
@@ -190,7 +196,7 @@ def _phrases(node: yaml.Node, report: Report) -> Iterator[Phrase]:
         if _has_letters(text):
             yield Phrase(text, weight, _line(phrase))
         else:
-            report(_line(phrase), f"the phrase {shown(text)} has no letters")
+            report("B439", _line(phrase), f"the phrase {shown(text)} has no letters")
 
 
 def _text(node: yaml.Node, what: str, report: Report) -> str | None:
@@ -199,7 +205,7 @@ def _text(node: yaml.Node, what: str, report: Report) -> str | None:
     found = _what(node)
     quoted = isinstance(node, yaml.ScalarNode) and node.tag in _KINDS and node.value.strip()
     hint = f'If you mean the text, put it in quotes: "{node.value}"' if quoted else EXAMPLE
-    report(_line(node), f"{what} must be a text, found {found}", hint)
+    report("B432", _line(node), f"{what} must be a text, found {found}", hint)
     return None
 
 

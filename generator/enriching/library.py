@@ -104,6 +104,7 @@ def _with_own_address(digests: Sequence[Digest]) -> tuple[list[Digest], list[Pro
                     f"this digest has the address of {first.path}, digests/{digest.slug}/; "
                     "it was left out",
                     f"Give it other words behind the date, e.g. {digest.slug}-more.txt",
+                    "B408",
                 )
             )
     return list(kept.values()), problems
@@ -137,6 +138,7 @@ def _listed_twice(digest: Digest, slugs: Sequence[str]) -> list[Problem]:
                     f"this paper stands in the same digest already, at line {before.source.line}; "
                     "it is shown once",
                     "Take one of the two out.",
+                    "B404",
                 )
             )
     return problems

@@ -167,6 +167,7 @@ def _mistaken_identifier(first: Record, later: Record) -> Problem:
         f"{name} is also given for another paper at {first.source}, "
         f'"{short(first.title)}"; kept as two papers',
         "One of the two lines names the wrong paper: correct it or take it out.",
+        "B401",
     )
 
 
@@ -177,6 +178,7 @@ def _other_title(first: Record, later: Record) -> Problem:
         f'read as the paper at {first.source}, "{short(first.title)}", '
         "which has the same identifier and another title",
         "If they are two papers, one of the identifiers is wrong: correct it or take it out.",
+        "B402",
     )
 
 
@@ -187,6 +189,7 @@ def _two_identifiers(first: Record, later: Record) -> Problem:
         f"the same title and abstract stand at {first.source} with another identifier; "
         "kept as two papers",
         "If they are one paper, give both the same `arXiv:` or `DOI:` line.",
+        "B403",
     )
 
 

@@ -18,8 +18,8 @@ def read(text: str, path: str) -> tuple[Vocabulary, tuple[Problem, ...]]:
     """Read YAML text into tags, and problems by line; `path` is for the messages. Never raises."""
     problems: list[Problem] = []
 
-    def report(line: int, message: str, hint: str = EXAMPLE) -> None:
-        problems.append(Problem(Source(path, line), Severity.ERROR, message, hint))
+    def report(code: str, line: int, message: str, hint: str = EXAMPLE) -> None:
+        problems.append(Problem(Source(path, line), Severity.ERROR, message, hint, code))
 
     entries = _placed(_distinct(read_entries(text, report), report), report)
     vocabulary = _assembled(entries, report)
@@ -35,12 +35,14 @@ def _distinct(entries: list[Entry], report: Report) -> list[Entry]:
         name = entry.name.casefold()
         if entry.slug in slugs:
             report(
+                "B433",
                 entry.lines["slug"],
                 f"the slug {shown(entry.slug)} is taken in line {slugs[entry.slug]}",
                 "A slug is a part of the tag's address, so each tag needs its own.",
             )
         elif name in names:
             report(
+                "B434",
                 entry.lines["name"],
                 f"the name {shown(entry.name)} is taken in line {names[name]}",
                 "If both mean the same, join them into one entry; if not, name the difference.",
@@ -64,6 +66,7 @@ def _placed(entries: list[Entry], report: Report) -> list[Entry]:
         elif entry.broader in all_slugs:
             above = all_slugs[entry.broader].broader
             report(
+                "B435",
                 entry.lines["broader"],
                 f"{shown(entry.broader)} is not a broad tag: it stands below {shown(str(above))}",
                 "There are two levels. Name a tag that has no `broader` itself"
@@ -72,6 +75,7 @@ def _placed(entries: list[Entry], report: Report) -> list[Entry]:
         else:
             near = process.extractOne(entry.broader, list(broad), scorer=fuzz.WRatio)
             report(
+                "B436",
                 entry.lines["broader"],
                 f"no broad tag has the slug {shown(entry.broader)}",
                 f"Did you mean `broader: {near[0]}`?" if near else EXAMPLE,
@@ -92,6 +96,7 @@ def _assembled(entries: list[Entry], report: Report) -> Vocabulary:
         if taken:
             lost.add((entry.slug, phrase.text))
             report(
+                "B437",
                 phrase.line,
                 f"the phrase {shown(phrase.text)} already shows the tag {shown(taken[0])}, "
                 f"line {taken[1]}",

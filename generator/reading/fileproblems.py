@@ -24,6 +24,7 @@ def bad_file_name(source: Source, name: str) -> Problem:
         f"the file is named {quoted(name)}; expected a day of the calendar and, after hyphens,"
         " words of letters and digits",
         "name it 2025-03-11.txt or 2025-03-11-reading-group.txt",
+        "B001",
     )
 
 
@@ -34,6 +35,7 @@ def not_utf8(source: Source, byte: int, offset: int, guess: str) -> Problem:
         f"byte 0x{byte:02x} at offset {offset} is not UTF-8; the file looks like {guess};"
         " nothing was read",
         "open it in its own encoding and save it as UTF-8",
+        "B002",
     )
 
 
@@ -44,6 +46,7 @@ def binary(source: Source, offset: int, guess: str) -> Problem:
         f"byte 0x00 at offset {offset} does not belong in text; the file looks like {guess};"
         " nothing was read",
         "save the list as plain text in UTF-8",
+        "B003",
     )
 
 
@@ -53,6 +56,7 @@ def lost_characters(source: Source, sample: str) -> Problem:
         source,
         f"characters were lost in a change of encoding, before this was saved: {quoted(sample)}",
         "copy the text again from where it came from",
+        "B005",
     )
 
 
@@ -62,6 +66,7 @@ def no_papers(source: Source) -> Problem:
         source,
         "no papers in this file; expected a title, a blank line and an abstract for each",
         "# Attention Is All You Need\n\nThe dominant sequence transduction models are based on …",
+        "B006",
     )
 
 
@@ -71,6 +76,7 @@ def only_titles(source: Source) -> Problem:
         source,
         "this looks like a list of titles only; each needs an abstract",
         "# Attention Is All You Need\n\nThe dominant sequence transduction models are based on …",
+        "B007",
     )
 
 
@@ -80,6 +86,7 @@ def labels(source: Source) -> Problem:
         source,
         'read "Title:" and "Abstract:" as labels, and took them off',
         "leave them out: a title, a blank line and its abstract are enough",
+        "B008",
     )
 
 
@@ -89,6 +96,7 @@ def date_disagrees(source: Source, text: str, day: date) -> Problem:
         source,
         f"the date line {quoted(text)} is not the day in the file name, {day.isoformat()}",
         f"write {day.isoformat()}, or leave the line out, or rename the file",
+        "B009",
     )
 
 
@@ -99,6 +107,7 @@ def wrong_date(source: Source, text: str, day: date | None) -> Problem:
         f"{quoted(text)} stands where the date can stand; expected {FORMS}",
         f"write {day.isoformat() if day else '2025-03-11'}, or leave the line out"
         f"; if it is a title, add its abstract and {mark(text)}",
+        "B010",
     )
 
 
@@ -108,6 +117,7 @@ def stray(source: Source, text: str) -> Problem:
         source,
         f"{quoted(text)} belongs to a page's top, not among papers; it was left out",
         "delete the line; a second list goes into a file of its own, named by its day",
+        "B011",
     )
 
 
@@ -119,4 +129,5 @@ def unread(source: Source, text: str, number: int) -> Problem:
         f"{quoted(text)}{more}: not part of any paper, and nothing that this form has; left out",
         "delete what does not belong to the list; if it does, write the paper by hand:\n"
         "# Attention Is All You Need\n\nThe dominant sequence transduction models are based on …",
+        "B012",
     )

@@ -23,17 +23,19 @@ def wrong_key(source: Source, word: str) -> Problem:
             source,
             f"{quoted(word)} is no key; the line was left out",
             f"keys are {', '.join(KEYS.values())}; free text goes into a note: {EXAMPLES['Note']}",
+            "B201",
         )
     return error(
         source,
         f'{quoted(word)} is no key; "{nearest}" is the nearest; the line was left out',
         EXAMPLES[nearest],
+        "B201",
     )
 
 
 def empty_key(source: Source, key: str) -> Problem:
     """Report a key without a value."""
-    return error(source, f'nothing stands after "{key}:"', EXAMPLES[key])
+    return error(source, f'nothing stands after "{key}:"', EXAMPLES[key], "B202")
 
 
 def repeated_key(source: Source, key: str) -> Problem:
@@ -43,6 +45,7 @@ def repeated_key(source: Source, key: str) -> Problem:
         source,
         f'a second "{key}:" for one paper; the first one counts',
         f"keep one line: {EXAMPLES[key]}{more}",
+        "B203",
     )
 
 
@@ -55,7 +58,7 @@ def bad_value(source: Source, key: str, value: str) -> Problem:
         "Link": "one address of http or https without spaces",
     }[key]
     return error(
-        source, f"{quoted(value)} is not {wanted}; the paper goes without it", EXAMPLES[key]
+        source, f"{quoted(value)} is not {wanted}; the paper goes without it", EXAMPLES[key], "B204"
     )
 
 
@@ -65,6 +68,7 @@ def commas_in_authors(source: Source, value: str) -> Problem:
         source,
         f"read as one author: {quoted(value)}",
         f"separate authors by ;\n{EXAMPLES['Authors']}",
+        "B205",
     )
 
 
@@ -75,6 +79,7 @@ def continued_value(source: Source, text: str) -> Problem:
         f"taken as the rest of the key's value above: {quoted(text)}",
         "write the key and its value in one line; if it begins the abstract, put a blank line"
         " above it",
+        "B206",
     )
 
 
@@ -85,6 +90,7 @@ def below_key(source: Source, text: str) -> Problem:
         f"taken as the beginning of the abstract: {quoted(text)}; it stands right below a key",
         "put a blank line above it; if it goes on with the key's value, write both in one line:\n"
         "Authors: Ada Lovelace; Charles Babbage",
+        "B207",
     )
 
 
@@ -95,6 +101,7 @@ def late_key(source: Source, text: str, *, first: bool) -> Problem:
         source,
         f"a key {where}: {quoted(text)}; it was left out",
         "put it between the title and the abstract",
+        "B208",
     )
 
 
@@ -104,6 +111,7 @@ def key_as_abstract(source: Source, text: str) -> Problem:
         source,
         f"taken as the abstract, because nothing else follows the title: {quoted(text)}",
         "if it is a key, add the abstract below it",
+        "B209",
     )
 
 
@@ -114,4 +122,5 @@ def byline(source: Source, names: tuple[str, ...]) -> Problem:
         source,
         f"names without a key: {quoted(', '.join(names))}; the line was left out",
         f"write {line}" if len(line) <= COPIED else f"write {EXAMPLES['Authors']}",
+        "B210",
     )

@@ -22,12 +22,15 @@ def lone_title(source: Source, title: str, *, marked: bool) -> Problem:
         f"no abstract follows the title {quoted(title)}; it was left out",
         "add the abstract below it, after a blank line"
         + ("" if marked else f"; if this is an abstract, {mark('the title above it')}"),
+        "B101",
     )
 
 
 def empty_mark(source: Source) -> Problem:
     """Report a `#` with nothing behind it."""
-    return error(source, "a `#` without a title; it was left out", "# Attention Is All You Need")
+    return error(
+        source, "a `#` without a title; it was left out", "# Attention Is All You Need", "B102"
+    )
 
 
 def lone_abstract(source: Source, text: str, *, first: bool) -> Problem:
@@ -38,6 +41,7 @@ def lone_abstract(source: Source, text: str, *, first: bool) -> Problem:
         f"{where}: {quoted(text)}; it was left out",
         f"write its title above it and {mark('Attention Is All You Need')}\n"
         "If it goes on with the abstract above, mark the titles around it.",
+        "B103",
     )
 
 
@@ -47,6 +51,7 @@ def doubtful_paragraph(source: Source, text: str) -> Problem:
         source,
         f"taken as a further paragraph of the abstract above: {quoted(text)}",
         f"if it is another paper's abstract, {mark('its title')}\nIf it is a title, {mark(text)}",
+        "B104",
     )
 
 
@@ -56,6 +61,7 @@ def sentence_title(source: Source, title: str) -> Problem:
         source,
         f"the title reads like a sentence: {quoted(title)}",
         f"if it is right, {mark(title)}",
+        "B105",
     )
 
 
@@ -66,20 +72,24 @@ def title_like_abstract(source: Source, text: str, title: str) -> Problem:
         f"the abstract reads like a title: {quoted(text)}",
         f"if it is the abstract, {mark(title)}\n"
         "if it is a title too, mark both and add their abstracts",
+        "B106",
     )
 
 
 def abstract_is_title(source: Source, title: str) -> Problem:
     """Report an abstract that only repeats its title."""
     return warning(
-        source, f"the abstract only repeats the title {quoted(title)}", "paste the abstract itself"
+        source,
+        f"the abstract only repeats the title {quoted(title)}",
+        "paste the abstract itself",
+        "B107",
     )
 
 
 def empty_abstract(source: Source, text: str) -> Problem:
     """Report an abstract without a letter."""
     return warning(
-        source, f"the abstract says nothing: {quoted(text)}", "paste the abstract itself"
+        source, f"the abstract says nothing: {quoted(text)}", "paste the abstract itself", "B108"
     )
 
 
@@ -89,13 +99,17 @@ def bot_abstract(source: Source, text: str) -> Problem:
         source,
         f"a bot's comment stands where the abstract should: {quoted(text)}",
         "paste the abstract itself",
+        "B109",
     )
 
 
 def cut_abstract(source: Source, text: str) -> Problem:
     """Report an abstract that ends with an ellipsis."""
     return warning(
-        source, f"the abstract is cut off: {quoted('…' + text[-40:])}", "paste the whole abstract"
+        source,
+        f"the abstract is cut off: {quoted('…' + text[-40:])}",
+        "paste the whole abstract",
+        "B110",
     )
 
 
@@ -105,6 +119,7 @@ def unmarked_title(source: Source, title: str) -> Problem:
         source,
         f"taken as a title, without the `# ` that the list's other titles have: {quoted(title)}",
         mark(title),
+        "B111",
     )
 
 
@@ -114,6 +129,7 @@ def two_marks(source: Source, title: str) -> Problem:
         source,
         f"a title's mark is one `#` and a space, found {quoted(title)}",
         mark(title.strip("#＃* ")),
+        "B112",
     )
 
 
@@ -123,6 +139,7 @@ def inner_mark(source: Source, text: str) -> Problem:
         source,
         f"a line of the text above begins with `# `, and was kept as text: {quoted(text)}",
         "join it to the line above; if it is a title, put a blank line above it",
+        "B113",
     )
 
 
@@ -132,6 +149,7 @@ def short_title_line(source: Source, text: str) -> Problem:
         source,
         f"taken as a title on several lines: {quoted(text)}",
         "write the title in one line; names go into a key:\n" + EXAMPLES["Authors"],
+        "B114",
     )
 
 
@@ -141,6 +159,7 @@ def glued_title(source: Source, text: str) -> Problem:
         source,
         f"taken as a title, without a blank line above: {quoted(text)}",
         f"put a blank line above it, or {mark(text)}",
+        "B115",
     )
 
 
@@ -150,4 +169,5 @@ def doubtful_line(source: Source, text: str, part: str) -> Problem:
         source,
         f"without a blank line above, taken as part of the {part}: {quoted(text)}",
         "put a blank line between title and abstract, and none inside a title",
+        "B116",
     )

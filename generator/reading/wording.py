@@ -20,12 +20,12 @@ def quoted(text: str) -> str:
     return f'"{"".join(char if char.isprintable() else "�" for char in short)}"'
 
 
-def error(source: Source, message: str, hint: str, code: str = "") -> Problem:
+def error(source: Source, message: str, hint: str, code: str) -> Problem:
     """Return the problem as an error."""
     return Problem(source, Severity.ERROR, message, hint, code)
 
 
-def warning(source: Source, message: str, hint: str, code: str = "") -> Problem:
+def warning(source: Source, message: str, hint: str, code: str) -> Problem:
     """Return the problem as a warning."""
     return Problem(source, Severity.WARNING, message, hint, code)
 
