@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.reading.dialects import (
+    arxivlisting,
     arxivmail,
     huggingface_page,
 )
@@ -21,6 +22,7 @@ __all__ = ["DIALECTS", "Dialect", "Sheet", "dialect_of"]
 DIALECTS: tuple[Dialect, ...] = (
     huggingface_page.DIALECT,
     arxivmail.DIALECT,
+    arxivlisting.DIALECT,
 )
 """All that are known besides plain text, in the order in which messages list them."""
 

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
-from generator.model import LineClass, StatedDay
-from generator.reading.dates import date_line_of
-from generator.reading.dialects.entries import Entry, settle
+from generator.model import LineClass
+from generator.reading.dialects.entries import Entry, day_of, settle, state
 from generator.reading.dialects.form import Dialect, Sheet
 from generator.reading.dialects.people import people_of
 from generator.reading.dialects.pieces import opening, paragraphs, visible
@@ -79,11 +77,8 @@ def _around(line: RawLine, sheet: Sheet, first: int, *, topics: bool) -> None:
     """Read a line that stands between entries; `topics` go on to the next rule."""
     received = _RECEIVED.fullmatch(line.text)
     if received is not None:
-        day = _day(received[2]) or _day(received[1])
-        if day is not None:
-            source = sheet.source(line.number)
-            sheet.days.append(StatedDay(source, day.month, day.day, day.year, first))
-        sheet.mark(line.number, LineClass.DATE)
+        stamp = _STAMP.match(received[2])
+        state(sheet, line.number, stamp[1] if stamp else "", first)
     elif (
         _RULE.fullmatch(line.text)
         or _AROUND.fullmatch(line.text)
@@ -147,22 +142,11 @@ def _halves(lines: Sequence[RawLine], entry: Entry) -> tuple[list[RawLine], list
 def _fill(entry: Entry, values: dict[str, str]) -> None:
     entry.title = values.get("Title", "")
     entry.authors = people_of(values.get("Authors") or values.get("Author", ""))
-    entry.published = None if entry.excused else _day(values.get("Date", ""))
+    stamp = _STAMP.match(values.get("Date", ""))
+    entry.published = day_of(stamp[1]) if stamp and not entry.excused else None
     entry.identify(values.get("DOI", ""))
     for key in _NOTES:
         entry.note(values.get(key, ""))
-
-
-def _day(text: str) -> date | None:
-    """Read the day at the beginning of `Thu, 12 Feb 2026 17:11:20 GMT (56kb)`."""
-    match = _STAMP.match(text.strip())
-    found = date_line_of(re.sub(r" ([0-9]{2})$", r" 20\1", match[1])) if match else None
-    if found is None or found.year is None:
-        return None
-    try:
-        return date(found.year, found.month, found.day)
-    except ValueError:
-        return None
 
 
 DIALECT = Dialect(

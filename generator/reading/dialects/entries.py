@@ -13,6 +13,7 @@ from datetime import date
 
 from generator.model import Given, LineClass, Record, StatedDay
 from generator.reading import paperproblems
+from generator.reading.dates import date_line_of
 from generator.reading.dialects import problems
 from generator.reading.dialects.form import Sheet
 from generator.reading.evidence import is_cut
@@ -21,6 +22,7 @@ from generator.reading.keys import arxiv_of, doi_of
 _PAGE = re.compile(
     r"https?://(?:www\.)?(?:huggingface\.co/papers|hf\.co/papers|alphaxiv\.org/abs)/", re.IGNORECASE
 )
+_SHORT_YEAR = re.compile(r"(?<=[a-z])\.? ([0-9]{2})$")
 _ARXIV_DOI = "10.48550/arxiv."
 _ADDRESS = re.compile(r"https?://[^\s<>]+", re.IGNORECASE)
 
@@ -79,6 +81,30 @@ class Entry:
         """Take in a note, once."""
         if text and text not in self.notes:
             self.notes.append(text)
+
+
+def day_of(text: str) -> date | None:
+    """Read a whole day: `2026-02-12`, `12 Feb 2026`, `Thu, 12 Feb 26`; None for any other."""
+    found = date_line_of(_SHORT_YEAR.sub(r" 20\1", text.strip()))
+    if found is None or found.year is None:
+        return None
+    try:
+        return date(found.year, found.month, found.day)
+    except ValueError:
+        return None
+
+
+def state(sheet: Sheet, number: int, text: str, first: int) -> bool:
+    """Note the day that a line says the list is of; whether it says one.
+
+    `first` is the index of the entry that comes next: `settle` makes a record's index of it.
+    """
+    day = day_of(text)
+    if day is not None:
+        source = sheet.source(number)
+        sheet.days.append(StatedDay(source, day.month, day.day, day.year, first))
+        sheet.mark(number, LineClass.DATE)
+    return day is not None
 
 
 def settle(sheet: Sheet, entries: Sequence[Entry], *, together: bool = False) -> None:
