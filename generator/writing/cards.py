@@ -18,9 +18,6 @@ from generator.writing.catalogue import Catalogue
 from generator.writing.escaping import html
 from generator.writing.marked import MarkedText
 
-_BRIEF = 90
-"""Characters of an abstract that tell whether to unfold it, on the pages of its many tags."""
-
 _AUTHORS = 5
 """Authors that a list shows of a paper with many."""
 
@@ -50,8 +47,6 @@ class PaperText:
     """Few enough for a list, with the number of the others."""
     links: tuple[Anchor, ...]
     teaser: Markup
-    brief: Markup
-    """A shorter one, where it stands many times over."""
     paragraphs: tuple[Markup, ...]
     """The whole abstract, links clickable where they stand."""
     notes: tuple[Markup, ...]
@@ -146,7 +141,6 @@ def _text(paper: Paper, title: Markup) -> PaperText:
         first_authors=html(_first(paper.authors)),
         links=tuple(map(out, paper.links)),
         teaser=html(wording.teaser(paper.abstract)),
-        brief=html(wording.cut(paper.abstract, _BRIEF)),
         paragraphs=MarkedText(paper.abstract, paper.abstract_marks, paper.mentions).paragraphs(),
         notes=tuple(map(html, paper.notes)),
     )

@@ -41,16 +41,16 @@ class Catalogue:
                 self._places[slug].append((issue, at))
         self._papers: dict[str, list[Paper]] = defaultdict(list)
         self._listed: dict[str, list[Paper | None]] = defaultdict(list)
-        shelves: dict[str, list[str]] = {}
+        self._shelves: dict[str, list[str]] = {}
         for issue in library.issues:
             for slug in issue.papers:
-                if slug in shelves:
-                    for tag_slug in shelves[slug]:
+                if slug in self._shelves:
+                    for tag_slug in self._shelves[slug]:
                         self._listed[tag_slug].append(None)
                     continue
                 paper = library.papers[slug]
-                shelves[slug] = self.shelves(paper)
-                for tag_slug in shelves[slug]:
+                self._shelves[slug] = self._shelved(paper)
+                for tag_slug in self._shelves[slug]:
                     self._listed[tag_slug].append(paper)
                     self._papers[tag_slug].append(paper)
 
@@ -65,6 +65,9 @@ class Catalogue:
 
     def shelves(self, paper: Paper) -> list[str]:
         """Slugs of all tags whose pages list a paper: its own, and the broader ones."""
+        return self._shelves[paper.slug]
+
+    def _shelved(self, paper: Paper) -> list[str]:
         tags = self.library.tags
         broader = [broad for slug in paper.tags if (broad := tags[slug].broader)]
         return list(dict.fromkeys([*paper.tags, *broader]))
@@ -89,14 +92,18 @@ class Catalogue:
         known = self._stamps
         return b"".join([known[paper.slug] if paper else _NO_STAMP for paper in papers])
 
+    def stamps_around(self, issue: Issue, at: int) -> bytes:
+        """Return digests of what a paper of a digest and those beside it say."""
+        return self._stamps_in[issue.slug][SIZE * max(at - 1, 0) : SIZE * (at + 2)]
+
     def dated_stamps(self, papers: Iterable[Paper]) -> bytes:
         """Return digests of what papers say and of which digests list them, and when."""
-        known = self._dated_stamps
-        return b"".join([known[paper.slug] for paper in papers])
+        return self.dated_stamps_of([paper.slug for paper in papers])
 
-    def days(self, paper: Paper) -> tuple[tuple[str, str], ...]:
-        """Return the slug and the day of each digest that lists a paper, newest first."""
-        return self._days[paper.slug]
+    def dated_stamps_of(self, slugs: Iterable[str]) -> bytes:
+        """Return the same for papers that are known by their slugs."""
+        known = self._dated_stamps
+        return b"".join([known[slug] for slug in slugs])
 
     @cached_property
     def _stamps(self) -> dict[str, bytes]:
@@ -104,11 +111,16 @@ class Catalogue:
         return {slug: stamp_of(paper, tags) for slug, paper in self.library.papers.items()}
 
     @cached_property
+    def _stamps_in(self) -> dict[str, bytes]:
+        return {issue.slug: self.stamps(self.papers_in(issue)) for issue in self.library.issues}
+
+    @cached_property
     def _dated_stamps(self) -> dict[str, bytes]:
         return {slug: key_of(stamp, self._days[slug]) for slug, stamp in self._stamps.items()}
 
     @cached_property
     def _days(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """Slug and day of each digest that lists a paper, newest first."""
         day = {issue.slug: (issue.slug, issue.date.isoformat()) for issue in self.library.issues}
         return {
             slug: tuple([day[issue.slug] for issue, _ in self._places[slug]])

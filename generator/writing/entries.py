@@ -11,11 +11,14 @@ from enum import StrEnum
 from markupsafe import Markup
 
 from generator.model import Paper
-from generator.writing import addresses
-from generator.writing.cards import text_of
+from generator.writing import addresses, wording
+from generator.writing.cards import text_of, title_of
 from generator.writing.catalogue import Catalogue
 from generator.writing.escaping import html
 from generator.writing.rendering import fill
+
+_BRIEF = 90
+"""Characters of an abstract that tell whether to unfold it, on the pages of its many tags."""
 
 _ROOT = "\x00"
 """Stands for the way to the root: no text on a page has it, since escaping drops it."""
@@ -40,16 +43,24 @@ def entry(catalogue: Catalogue, paper: Paper, here: str, look: Look = Look.WHOLE
 
 
 def _pieces(catalogue: Catalogue, paper: Paper, look: Look) -> list[str]:
-    tags = catalogue.library.tags
-    return fill(
-        look.value,
-        slug=paper.slug,
-        href=_to(addresses.paper(paper.slug)),
-        tags=[(_to(addresses.tag(slug)), html(tags[slug].name)) for slug in paper.tags]
-        if look is Look.WHOLE
-        else [],
-        text=text_of(catalogue, paper),
-    ).split(_ROOT)
+    values = {"slug": paper.slug, "href": _to(addresses.paper(paper.slug))}
+    if look is Look.BRIEF:
+        # All that a paper says takes ten times as long to make.
+        brief = html(wording.cut(paper.abstract, _BRIEF))
+        text = fill(look.value, **values, title=title_of(catalogue, paper), brief=brief)
+    else:
+        tags = [_chip(catalogue, slug) for slug in paper.tags]
+        text = fill(look.value, **values, tags=tags, text=text_of(catalogue, paper))
+    return text.split(_ROOT)
+
+
+def _chip(catalogue: Catalogue, slug: str) -> tuple[Markup, Markup]:
+    key = ("chip", slug)
+    if key not in catalogue.kept:
+        name = catalogue.library.tags[slug].name
+        catalogue.kept[key] = (_to(addresses.tag(slug)), html(name))
+    found: tuple[Markup, Markup] = catalogue.kept[key]
+    return found
 
 
 def _to(address: str) -> Markup:

@@ -60,7 +60,15 @@ class Entry:
 
 
 def entries_of(catalogue: Catalogue) -> list[Entry]:
-    """Gather what all papers define, in the order of the glossary."""
+    """Return what all papers define, in the order of the glossary; gathered once."""
+    key = ("meanings", "")
+    if key not in catalogue.kept:
+        catalogue.kept[key] = _gathered(catalogue)
+    entries: list[Entry] = catalogue.kept[key]
+    return entries
+
+
+def _gathered(catalogue: Catalogue) -> list[Entry]:
     # short form → folded long form → the long form as each paper writes it, in reading order
     meanings: dict[str, dict[str, list[tuple[str, Paper]]]] = defaultdict(lambda: defaultdict(list))
     for paper in _in_reading_order(catalogue):
@@ -80,6 +88,8 @@ def _in_reading_order(catalogue: Catalogue) -> Iterator[Paper]:
 
 def _expansion(written: list[tuple[str, Paper]]) -> Expansion:
     """Join the ways in which one meaning is written; the commonest speaks for all."""
+    if len(written) == 1:  # As most are.
+        return Expansion(written[0][0], (written[0][1],))
     counts = Counter(long for long, _ in written)
     long = min(counts, key=lambda long: (-counts[long], _capitals(long), long))
     return Expansion(long, tuple({paper.slug: paper for _, paper in written}.values()))
@@ -87,7 +97,7 @@ def _expansion(written: list[tuple[str, Paper]]) -> Expansion:
 
 def _folded(long: str) -> str:
     """Return the same for `Large Language Models` and `large-language model`."""
-    return "".join(mark for mark in singular(long).casefold() if mark.isalnum())
+    return "".join(filter(str.isalnum, singular(long).casefold()))
 
 
 def _capitals(text: str) -> int:

@@ -20,16 +20,12 @@ from generator.writing.site import Site
 
 def paper_draft(catalogue: Catalogue, site: Site, paper: Paper) -> PageDraft:
     """Tell the page of a paper."""
-    places = []
-    for issue, at in catalogue.places_of(paper):
-        beside = catalogue.beside(issue, at)
-        places.append((issue.slug, issue.date, at, len(issue.papers), catalogue.stamps(beside)))
-    papers = catalogue.library.papers
-    related = [
-        (other.slug, other.terms, papers[other.slug].title, catalogue.days(papers[other.slug]))
-        for other in paper.related
+    places = [
+        (issue.slug, issue.date, at, len(issue.papers), catalogue.stamps_around(issue, at))
+        for issue, at in catalogue.places_of(paper)
     ]
-    key = key_of("paper", site.name, site.url, catalogue.stamp(paper), places, related)
+    others = catalogue.dated_stamps_of([other.slug for other in paper.related])
+    key = key_of("paper", (site.name, site.url), places, paper.related, others)
     path = addresses.document(addresses.paper(paper.slug))
     return Draft(path, key, partial(paper_page, catalogue, site, paper))
 
