@@ -13,6 +13,7 @@ from generator.reading.dialects import (
     arxivlisting,
     arxivmail,
     huggingface_page,
+    markdownlist,
 )
 from generator.reading.dialects.form import Dialect, Sheet
 from generator.reading.lines import RawLine
@@ -23,6 +24,7 @@ DIALECTS: tuple[Dialect, ...] = (
     huggingface_page.DIALECT,
     arxivmail.DIALECT,
     arxivlisting.DIALECT,
+    markdownlist.DIALECT,
 )
 """All that are known besides plain text, in the order in which messages list them."""
 

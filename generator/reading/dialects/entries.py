@@ -12,11 +12,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from generator.model import Given, LineClass, Record, StatedDay
-from generator.reading import paperproblems
 from generator.reading.dates import date_line_of
 from generator.reading.dialects import problems
 from generator.reading.dialects.form import Sheet
-from generator.reading.evidence import is_cut
 from generator.reading.keys import arxiv_of, doi_of
 
 _PAGE = re.compile(
@@ -158,16 +156,13 @@ def _leave_out(sheet: Sheet, entry: Entry) -> None:
 
 
 def _add(sheet: Sheet, entry: Entry) -> None:
-    here, there = sheet.source(entry.line), sheet.source(entry.at or entry.line)
     if entry.summary:
         entry.note(problems.SUMMARY_NOTE)
-        sheet.problems.append(problems.summary(there, entry.title))
-    elif is_cut(entry.abstract):
-        sheet.problems.append(paperproblems.cut_abstract(there, entry.abstract))
+        sheet.problems.append(problems.summary(sheet.source(entry.at or entry.line), entry.title))
     record = Record(
         title=entry.title,
         abstract=entry.abstract,
-        source=here,
+        source=sheet.source(entry.line),
         authors=entry.authors,
         arxiv=entry.arxiv,
         doi=entry.doi,

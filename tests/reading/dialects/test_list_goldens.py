@@ -10,7 +10,7 @@ import pytest
 from generator.reading import read_bytes
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "dialects"
-NAMES = ("arxiv-mail", "arxiv-listing")
+NAMES = ("arxiv-mail", "arxiv-listing", "markdown-list")
 SAMPLES = sorted(
     path
     for name in NAMES
