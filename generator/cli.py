@@ -1,12 +1,11 @@
-"""The command line: `broadsheet check`, `parse`, `export` and `bulk`; also `python -m generator`.
+"""The command line: `broadsheet` with its commands; also `python -m generator`.
 
-Only this module prints and decides exit codes: 0 when all is well or only doubtful, 1 when
-errors were found, 2 when the command was called in a wrong way.
+Only this module and those in `commands` print and decide exit codes: 0 when all is well or only
+doubtful, 1 when errors were found, 2 when the command was called in a wrong way.
 """
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,13 +18,20 @@ import click
 
 from generator import __version__
 from generator.bulk import BulkError, Engine, bulk_lines, read_papers
+from generator.checking.excerpt import harmless
+from generator.commands.check import (
+    check,
+    finding_as_json,
+    print_findings,
+    print_json,
+    vocabulary_beside,
+    with_lines,
+)
 from generator.commands.review import review
 from generator.enriching import build_library
-from generator.enriching.provenance import Repaired
-from generator.enriching.vocabulary import Vocabulary, read_vocabulary
 from generator.export import ExportError, export_site
 from generator.model import Digest, Library, Paper, Problem, Severity
-from generator.project import find_digests, not_read, read_digest, read_repairs, read_tags
+from generator.project import read_digest
 from generator.writing.wording import count
 
 _DIGESTS = Path("docs/digests")
@@ -49,52 +55,6 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-@main.command(epilog=_EXIT_CODES)
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True), metavar="[PATH]…")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "github", "json"]),
-    default="text",
-    show_default=True,
-    help="How to print problems: for people, as GitHub's annotations, or as one JSON object.",
-)
-@click.option("-v", "--verbose", is_flag=True, help="List every repair of damaged text as well.")
-def check(paths: tuple[Path, ...], form: str, verbose: bool) -> None:
-    """Report every problem of digests, without building the site.
-
-    PATH is a digest or a folder of digests; without one, docs/digests. All files are checked,
-    whatever is wrong with the first. Problems go to standard output, one per line as
-    PATH:LINE: SEVERITY: MESSAGE with the way out below it; the summary goes to standard error.
-
-    With -v, what is repaired in titles and abstracts is listed too, as PATH:LINE: repair (RULE):
-    the text as supplied → the text as shown. The file itself stays as it is.
-
-    \b
-    Examples:
-      broadsheet check
-      broadsheet check -v
-      broadsheet check docs/digests/2025-03-11.txt
-      broadsheet check --format json > problems.json
-    """
-    if not paths and not _DIGESTS.is_dir():
-        raise click.UsageError(f"There is no {_DIGESTS} here: name a digest or a folder of digests")
-    files = list(find_digests(paths or (_DIGESTS,)))
-    digests = _read(files)
-    tags, problems = _vocabulary_beside(paths[0] if paths else _DIGESTS)
-    strays = (p for path in paths or (_DIGESTS,) if path.is_dir() for p in not_read(path))
-    problems = (*problems, *strays, *build_library(digests, tags).problems)
-    found = zip(files, digests, strict=True) if verbose else ()
-    repairs = [repair for file, digest in found for repair in read_repairs(file, digest)]
-    _print_problems(problems, form, repairs)
-    errors = _number(problems, Severity.ERROR)
-    warnings = _number(problems, Severity.WARNING)
-    papers = sum(len(digest.records) for digest in digests)
-    read = f"{count(len(digests), 'digest')}, {count(papers, 'paper')}"
-    click.echo(f"{read}: {count(errors, 'error')}, {count(warnings, 'warning')}", err=True)
-    sys.exit(1 if errors else 0)
-
-
 @main.command(epilog="Exit codes: 0 read (see its problems); 1 not readable; 2 wrong usage.")
 @click.argument("path", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 def parse(path: Path) -> None:
@@ -110,17 +70,17 @@ def parse(path: Path) -> None:
       broadsheet parse docs/digests/2025-03-11.txt | jq '.papers[].title'
     """
     digest = read_digest(path)
-    tags, problems = _vocabulary_beside(path)
+    tags, problems = vocabulary_beside(path)
     # A misnamed file has no date, but what it holds can be seen all the same.
     library = build_library([replace(digest, date=digest.date or date.min)], tags)
-    _print_json(
+    print_json(
         {
             "digest": {
                 "date": digest.date.isoformat() if digest.date else None,
                 "source": digest.path,
             },
             "papers": _papers_as_json(digest, library),
-            "problems": [_problem_as_json(p) for p in (*problems, *library.problems)],
+            "problems": list(map(finding_as_json, with_lines((*problems, *library.problems)))),
         }
     )
     sys.exit(0 if digest.lines or not path.stat().st_size else 1)
@@ -153,7 +113,7 @@ def export(folder: Path, config: Path) -> None:
         raise click.UsageError(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"{error.filename}: {error.strerror}") from error
-    _print_problems(problems, "text")
+    print_findings(with_lines(problems))
     click.echo(f"{number} files in {folder}", err=True)
     sys.exit(1 if _number(problems, Severity.ERROR) else 0)
 
@@ -186,8 +146,8 @@ def bulk(site: Path, engine: str) -> None:
             number += 1
             click.echo("".join(bulk_lines([paper], Engine(engine))).encode(), nl=False)
     except BulkError as error:
-        click.echo(_printable(str(error.problem)), err=True)
-        click.echo(f"    {_printable(error.problem.hint)}", err=True)
+        click.echo(harmless(str(error.problem)), err=True)
+        click.echo(f"    {harmless(error.problem.hint)}", err=True)
         sys.exit(1)
     except OSError as error:
         # A reader that has enough, such as head, is no error of ours: click ends quietly.
@@ -197,32 +157,8 @@ def bulk(site: Path, engine: str) -> None:
     click.echo(count(number, "paper"), err=True)
 
 
+main.add_command(check)
 main.add_command(review)
-
-
-def _read(paths: Sequence[Path]) -> list[Digest]:
-    """Read digests, with a bar on a terminal when that takes long."""
-    size = sum(path.stat().st_size for path in paths if path.is_file())
-    with click.progressbar(
-        paths,
-        label="Reading digests",
-        file=sys.stderr,
-        hidden=size < 2_000_000 or not sys.stderr.isatty(),
-    ) as bar:
-        return [read_digest(path) for path in bar]
-
-
-def _vocabulary_beside(path: Path) -> tuple[Vocabulary, tuple[Problem, ...]]:
-    """Read the vocabulary of the project that a digest belongs to.
-
-    That is `vocabulary.yml` in the folder above the digests, or in `docs` where the command
-    runs. Without one no tag can be wrong.
-    """
-    folder = path if path.is_dir() else path.parent
-    for candidate in (folder.parent / "vocabulary.yml", _DIGESTS.parent / "vocabulary.yml"):
-        if candidate.is_file():
-            return read_tags(candidate)
-    return read_vocabulary("", "vocabulary.yml")[0], ()
 
 
 def _papers_as_json(digest: Digest, library: Library) -> list[dict[str, Any]]:
@@ -249,74 +185,6 @@ def _papers_as_json(digest: Digest, library: Library) -> list[dict[str, Any]]:
             }
         )
     return papers
-
-
-def _problem_as_json(problem: Problem) -> dict[str, Any]:
-    return {
-        "path": problem.source.path,
-        "line": problem.source.line,
-        "severity": problem.severity.value,
-        "message": problem.message,
-        "hint": problem.hint,
-    }
-
-
-def _print_problems(
-    problems: Sequence[Problem], form: str, repairs: Sequence[Repaired] = ()
-) -> None:
-    if form == "json":
-        report: dict[str, Any] = {
-            "errors": _number(problems, Severity.ERROR),
-            "warnings": _number(problems, Severity.WARNING),
-            "problems": [_problem_as_json(problem) for problem in problems],
-        }
-        if repairs:
-            report["repairs"] = [_repair_as_json(repair) for repair in repairs]
-        _print_json(report)
-        return
-    for problem in problems:
-        if form == "github":
-            click.echo(_annotation(problem))
-        else:
-            click.echo(_printable(str(problem)))
-            for line in problem.hint.splitlines():
-                click.echo(f"    {_printable(line)}")
-    if form == "text":
-        for repair in repairs:
-            change = _printable(f"{repair.original} → {repair.mended}")
-            click.echo(f"{_printable(str(repair.source))}: repair ({repair.rule}): {change}")
-
-
-def _repair_as_json(repair: Repaired) -> dict[str, Any]:
-    return {
-        "path": repair.source.path,
-        "line": repair.source.line,
-        "rule": repair.rule,
-        "original": repair.original,
-        "mended": repair.mended,
-    }
-
-
-def _annotation(problem: Problem) -> str:
-    """Write a problem as a command of GitHub's workflows, which end at a line's end."""
-    text = f"{problem.message}\n{problem.hint}".strip()
-    for mark, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
-        text = text.replace(mark, code)
-    path = problem.source.path
-    for mark, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A"), (":", "%3A"), (",", "%2C")):
-        path = path.replace(mark, code)
-    return f"::{problem.severity} file={path},line={problem.source.line}::{_printable(text)}"
-
-
-def _printable(text: str) -> str:
-    """Keep pasted control characters from steering the terminal."""
-    return "".join(mark if mark.isprintable() else f"\\u{ord(mark):04x}" for mark in text)
-
-
-def _print_json(value: object) -> None:
-    # JSON is UTF-8, whatever the terminal takes. A file name can hold what is no UTF-8.
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    click.echo(text.encode("utf-8", "backslashreplace"))
 
 
 def _number(problems: Sequence[Problem], severity: Severity) -> int:

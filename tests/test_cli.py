@@ -68,7 +68,17 @@ def test_check_as_json(digests: Path) -> None:
     assert report["errors"] == 2
     assert report["warnings"] == 0
     assert [problem["line"] for problem in report["problems"]] == [1, 4]
-    assert set(report["problems"][0]) == {"path", "line", "severity", "message", "hint"}
+    assert report["problems"][1] == {
+        "path": "docs/digests/2025-03-12.txt",
+        "line": 4,
+        "column": 8,
+        "severity": "error",
+        "code": "B204",
+        "message": '"nonsense" is not an arXiv identifier; the paper goes without it',
+        "hint": "arXiv: 2503.04715",
+        "excerpt": "arXiv: nonsense",
+        "docs": "docs/problems/keys.md#b204",
+    }
 
 
 def test_check_as_github_annotations_keeps_each_on_one_line(digests: Path) -> None:
@@ -76,6 +86,8 @@ def test_check_as_github_annotations_keeps_each_on_one_line(digests: Path) -> No
     lines = run("check", "--format", "github").stdout.splitlines()
     assert lines
     assert all(line.startswith(("::error file=", "::warning file=")) for line in lines)
+    assert ",line=1," in lines[0]
+    assert ",title=B1" in lines[0]
     assert "\u0007" not in "".join(lines)
 
 

@@ -27,16 +27,16 @@ def made() -> Iterator[tuple[str, str, str]]:
             if not isinstance(function, ast.FunctionDef):
                 continue
             for node in ast.walk(function):
-                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                    if node.func.id in MAKERS and len(node.args) > 1:
-                        codes = [
-                            argument.value
-                            for argument in [*node.args, *(k.value for k in node.keywords)]
-                            if isinstance(argument, ast.Constant)
-                            and isinstance(argument.value, str)
-                            and CODE.fullmatch(argument.value)
-                        ]
-                        yield (codes[0] if len(codes) == 1 else "", module, function.name)
+                if (
+                    isinstance(node, ast.Call)
+                    and isinstance(node.func, ast.Name)
+                    and node.func.id in MAKERS
+                    and len(node.args) > 1
+                ):
+                    given = [*node.args, *(keyword.value for keyword in node.keywords)]
+                    texts = [arg.value for arg in given if isinstance(arg, ast.Constant)]
+                    codes = [text for text in texts if CODE.fullmatch(str(text))]
+                    yield (str(codes[0]) if len(codes) == 1 else "", module, function.name)
 
 
 PASSED_ON = {
@@ -65,8 +65,12 @@ def test_a_code_means_one_kind_of_problem() -> None:
 
 @pytest.mark.parametrize(
     ("room", "digit"),
-    [("reading/fileproblems.py", "0"), ("reading/paperproblems.py", "1")]
-    + [("reading/keyproblems.py", "2"), ("reading/dialects/problems.py", "3")],
+    [
+        ("reading/fileproblems.py", "0"),
+        ("reading/paperproblems.py", "1"),
+        ("reading/keyproblems.py", "2"),
+        ("reading/dialects/problems.py", "3"),
+    ],
 )
 def test_the_first_digit_says_what_a_problem_is_about(room: str, digit: str) -> None:
     codes = {code for code, module, _ in made() if module == room}

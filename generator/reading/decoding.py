@@ -6,6 +6,7 @@ The encoding is guessed only for the message.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from generator.model import Problem, Source
 from generator.reading import fileproblems
@@ -37,16 +38,24 @@ def decode(data: bytes, path: str) -> str | Problem:
     except UnicodeDecodeError as error:
         at = error.start
         source = Source(path, _line(data, at))
-        return fileproblems.not_utf8(source, data[at], at, _guess(data, at))
+        problem = fileproblems.not_utf8(source, data[at], at, _guess(data, at))
+        return replace(problem, column=_column(data, at))
     nul = data.find(b"\0")
     if nul >= 0:
-        return fileproblems.binary(Source(path, _line(data, nul)), nul, _guess(data, nul))
+        problem = fileproblems.binary(Source(path, _line(data, nul)), nul, _guess(data, nul))
+        return replace(problem, column=_column(data, nul))
     return text.removeprefix("\ufeff")
 
 
 def _line(data: bytes, offset: int) -> int:
     """Return the line, counted from 1, that a byte stands in."""
     return 1 + len(re.findall(rb"\r\n|\r|\n", data[:offset]))
+
+
+def _column(data: bytes, offset: int) -> int:
+    """Return the column, counted from 1, of a byte; all before it is UTF-8."""
+    start = max(data.rfind(b"\n", 0, offset), data.rfind(b"\r", 0, offset)) + 1
+    return len(data[start:offset].decode("utf-8", "replace").removeprefix("\ufeff")) + 1
 
 
 def _guess(data: bytes, at: int) -> str:

@@ -1,0 +1,119 @@
+"""`broadsheet check` as a contributor uses it: what it prints of digests on disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.cli import main
+
+BAD = "# A Title With Nothing Below\n\n# Another Paper\narXiv:  nonsense\n\nIts abstract is fine.\n"
+
+
+@pytest.fixture
+def digests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "docs" / "digests"
+    folder.mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    for name in ("GITHUB_STEP_SUMMARY", "SITE_URL", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    return folder
+
+
+def run(*arguments: str, color: bool = False) -> Result:
+    return CliRunner().invoke(main, list(arguments), catch_exceptions=False, color=color)
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    path = folder / f"{name}.txt"
+    path.write_text(text, encoding="utf-8", newline="")
+    return path
+
+
+def test_a_problem_comes_with_its_line_and_a_caret(digests: Path) -> None:
+    write(digests, "2025-03-12", BAD)
+    assert run("check").stdout == (
+        "docs/digests/2025-03-12.txt:1: error[B101]: no abstract follows the title "
+        '"A Title With Nothing Below"; it was left out\n'
+        "      1 | # A Title With Nothing Below\n"
+        "        |   ^^^^^^^^^^^^^^^^^^^^^^^^^^\n"
+        "    add the abstract below it, after a blank line\n"
+        'docs/digests/2025-03-12.txt:4: error[B204]: "nonsense" is not an arXiv identifier; '
+        "the paper goes without it\n"
+        "      4 | arXiv:  nonsense\n"
+        "        |         ^^^^^^^^\n"
+        "    arXiv: 2503.04715\n"
+    )
+
+
+def test_a_byte_that_is_not_utf8_is_pointed_at(digests: Path) -> None:
+    (digests / "2025-03-12.txt").write_bytes("# Ünder\r\n\r\nÜber caf".encode() + b"\xe9 x\r\n")
+    lines = run("check").stdout.splitlines()
+    assert lines[0].startswith("docs/digests/2025-03-12.txt:3: error[B002]: byte 0xe9")
+    assert lines[1:3] == ["      3 | Über caf\ufffd x", "        |         ^"]
+
+
+def test_problems_come_in_the_order_of_files_and_lines(digests: Path) -> None:
+    write(digests, "2025-03-12", "# A\nLink: nowhere:1\n\nText is here.\n\n# B\n")
+    write(digests, "2025-03-11", BAD)
+    starts = [line.split()[0] for line in run("check").stdout.splitlines() if line[0] != " "]
+    assert starts == [
+        *("docs/digests/2025-03-11.txt:1:", "docs/digests/2025-03-11.txt:4:"),
+        *("docs/digests/2025-03-12.txt:2:", "docs/digests/2025-03-12.txt:6:"),
+    ]
+
+
+def test_colours_are_for_terminals_whose_owner_wants_them(
+    digests: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(digests, "2025-03-12", BAD)
+    coloured = run("check", color=True).stdout
+    assert "\x1b[31m" in coloured
+    plain = run("check").stdout
+    assert "\x1b" not in plain
+    assert click.unstyle(coloured) == plain
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert run("check", color=True).stdout == plain
+
+
+def test_repairs_are_counted_and_listed_on_demand(digests: Path) -> None:
+    text = "# Patches of 16times16\n\nOf 16times16 patches, this is a study of 10sim20 of them.\n"
+    write(digests, "2025-03-12", text)
+    result = run("check")
+    assert result.stdout == ""
+    assert result.exit_code == 0
+    assert "repairs of damaged text: times 2" in result.stderr
+    assert len(run("check", "-v").stdout.splitlines()) >= 2
+
+
+def test_the_job_summary_has_the_whole_report(
+    digests: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(digests, "2025-03-12", "".join(f"# Title {n}\n\n" for n in range(14)))
+    name = tmp_path / "summary.md"
+    name.write_text("What an earlier step said.\n\n", encoding="utf-8")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(name))
+    result = run("check", "--format", "github")
+    assert result.stdout.count("::error ") == 10
+    assert "4 more problems not shown beside the lines" in result.stdout
+    told = name.read_text(encoding="utf-8")
+    assert told.startswith("What an earlier step said.\n\n## Digests: 14 errors, 0 warnings\n")
+    assert told.count("error[B101]") == 14
+
+
+def test_without_a_place_for_the_summary_annotations_are_all(digests: Path) -> None:
+    write(digests, "2025-03-12", BAD)
+    assert len(run("check", "--format", "github").stdout.splitlines()) == 2
+
+
+def test_a_site_has_the_address_of_what_a_code_means(
+    digests: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(digests, "2025-03-12", BAD)
+    assert '"docs": "docs/problems/papers.md#b101"' in run("check", "--format", "json").stdout
+    monkeypatch.setenv("SITE_URL", "https://you.example/papers/")
+    told = run("check", "--format", "json").stdout
+    assert '"docs": "https://you.example/papers/problems/papers/#b101"' in told
