@@ -14,6 +14,8 @@ from generator.reading.dialects import (
     arxivmail,
     huggingface_page,
     markdownlist,
+    paperscsv,
+    papertable,
 )
 from generator.reading.dialects.form import Dialect, Sheet
 from generator.reading.lines import RawLine
@@ -25,6 +27,8 @@ DIALECTS: tuple[Dialect, ...] = (
     arxivmail.DIALECT,
     arxivlisting.DIALECT,
     markdownlist.DIALECT,
+    papertable.DIALECT,
+    paperscsv.DIALECT,
 )
 """All that are known besides plain text, in the order in which messages list them."""
 

@@ -18,6 +18,11 @@ _OPENING = 400
 def opening(lines: Sequence[RawLine]) -> str:
     """Return the first lines that are not blank, for a signature to search with `^` and `$`."""
     text = "\n".join(islice((line.text for line in lines if line.text), _OPENING))
+    return shown(text)
+
+
+def shown(text: str) -> str:
+    """Return the text without what prints nothing."""
     return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
@@ -27,7 +32,7 @@ def visible(text: str, lines: Sequence[RawLine]) -> list[RawLine]:
 
 
 def _visible(text: str, line: RawLine) -> RawLine:
-    content = _INVISIBLE.sub("", text[line.start : line.end])
+    content = shown(text[line.start : line.end])
     indent = len(content) - len(content.lstrip())
     return replace(line, text=fold(content), indent=indent)
 

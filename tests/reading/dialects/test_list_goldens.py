@@ -10,7 +10,13 @@ import pytest
 from generator.reading import read_bytes
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "dialects"
-NAMES = ("arxiv-mail", "arxiv-listing", "markdown-list")
+NAMES = (
+    "arxiv-mail",
+    "arxiv-listing",
+    "markdown-list",
+    "paper-table",
+    "papers-csv",
+)
 SAMPLES = sorted(
     path
     for name in NAMES
