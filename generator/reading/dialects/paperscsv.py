@@ -31,6 +31,8 @@ _MEANT = {
 _COLUMNS = {word: kind for kind, words in _MEANT.items() for word in words.split()}
 _LONGEST, _MOST = 500, 0.6
 """Of the top row: characters, and the share of its names that must be known."""
+_UNKNOWN = "?"
+_NO_LETTER = re.compile(r"[^a-z]")
 _OPEN = "its quotation marks do not close"
 _RESTARTS = 20
 """How often reading begins anew below a quotation mark that nothing closes."""
@@ -45,13 +47,16 @@ def _columns(lines: Sequence[RawLine]) -> tuple[str, list[str]]:
     """Return the separator and what the columns are; none if the top row does not name them."""
     top = next((line.text for line in lines if line.text), "")
     for separator in ",;" if len(top) <= _LONGEST else "":
-        names = [re.sub(r"[^a-z]", "", cell.lower()) for cell in top.split(separator)]
-        kinds = [_COLUMNS.get(name, "") for name in names]
-        known = sum(name in _COLUMNS for name in names)
+        kinds = [_kind(name) for name in top.split(separator)]
+        known = sum(kind != _UNKNOWN for kind in kinds)
         text = "abstract" in kinds or "summary" in kinds
         if kinds.count("title") == 1 and text and len(kinds) > 2 and known > _MOST * len(kinds):
             return separator, kinds
     return ",", []
+
+
+def _kind(name: str) -> str:
+    return _COLUMNS.get(_NO_LETTER.sub("", name[:_LONGEST].lower()), _UNKNOWN)
 
 
 def _read(text: str, sheet: Sheet) -> None:
@@ -64,9 +69,13 @@ def _read(text: str, sheet: Sheet) -> None:
     entries = []
     for first, last, cells in _rows(source, top + 1, separator):
         numbers = [line.number for line in sheet.raw[first:last] if line.text]
-        if len(cells) > kinds.index("title"):
+        if not numbers:
+            continue
+        if [_kind(cell) for cell in cells] == kinds:
+            sheet.mark(numbers, LineClass.CHROME)
+        elif len(cells) > kinds.index("title"):
             entries.append(_entry(kinds, cells, numbers, sheet))
-        elif numbers:
+        else:
             sheet.mark(numbers, LineClass.UNCLASSIFIED)
             why = f"it has {len(cells)} of {len(kinds)} columns" if cells else _OPEN
             sheet.problems.append(problems.broken(sheet.source(numbers[0]), "row", why))

@@ -23,6 +23,7 @@ _TOP = re.compile(r"\| ?\**Papers?\** ?\| ?\**Links?\** ?\|?", re.IGNORECASE)
 _RULE = re.compile(r"\|[-: |]{3,200}")
 _STRONG = re.compile(r"\*\*(?P<title>.{1,500}?)\*\* ?(?:[-–—:]\s)?(?P<text>.*)", re.DOTALL)
 _PLAIN = re.compile(r"(?P<title>.{1,300}?)(?:\s[-–—]\s|\s{2,}|(?=\s?<br))(?P<text>.*)", re.DOTALL)
+_SPACE = re.compile(r"[^\S\n]")
 _BREAK = re.compile(r"\s?<br ?/?>\s?", re.IGNORECASE)
 _WEEK = re.compile(
     r"#{1,4} .{0,60}?\((?P<from>[A-Z][a-z]{2,8})\.? [0-9]{1,2} ?[-–—] ?"
@@ -76,7 +77,7 @@ def _row(raw: str, line: RawLine, sheet: Sheet) -> Entry:
     """Read one row. White space counts in it: two spaces may be all that ends the title."""
     entry = Entry(line.number, at=line.number, summary=True)
     entry.mark(line.number, LineClass.TITLE)
-    row = _ROW.search(raw)
+    row = _ROW.search(_SPACE.sub(" ", raw))
     cells = _CELL.split(row["paper"]) if row else []
     paper = cells[0].strip() if cells else ""
     match = (_STRONG if paper.startswith("**") else _PLAIN).match(paper)
