@@ -2,8 +2,10 @@
 
 The way of a text through this room:
 
-1. `decoding` turns bytes into text, or says which byte is not UTF-8. `dialects` finds whether the
-   text has a form of its own: then that form's grammar reads it, and what follows is not asked.
+1. `decoding` turns bytes into text, or says which byte is not UTF-8. `declared` reads a text that
+   says itself what each line is; `dialects` finds whether it has another form: then that form's
+   grammar reads it, `fitting` makes its records such as a digest can hold, and what follows is
+   not asked.
 2. `lines` cuts the text into lines, `atoms` puts lines together that read as one piece;
    `labels` takes `Title:` and `Abstract:` off before, `keyblocks` finds where keys begin and
    end, `cuts` where a blank line was lost; `chrome`, `dates`, `keys` and `names` know the forms
@@ -13,8 +15,8 @@ The way of a text through this room:
    says what can follow what, `prices` what it costs. `kinship` helps to tell a further paragraph
    from an abstract whose title was lost.
 4. `records` makes records, lines and problems of it; `keyvalues` reads the keys' values.
-   `fileproblems`, `paperproblems` and `keyproblems` hold the problems' words, `wording` what
-   these share.
+   `abstracts` sees what is odd about one. `fileproblems`, `formproblems`, `paperproblems` and
+   `keyproblems` hold the problems' words, `wording` what these share.
 
 Nothing here looks at a disk, a clock or a network, and no input raises. Links, tags and
 repeats are left to `enriching`.
@@ -24,19 +26,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
-from generator.model import Digest, LineClass, Problem, Source
-from generator.reading import fileproblems
+from generator.model import Digest, Line, LineClass, Problem, Record, Source
+from generator.reading import fileproblems, formproblems
+from generator.reading.abstracts import doubt_of
 from generator.reading.atoms import atoms_of
-from generator.reading.dates import date_of, file_name, slug_of
+from generator.reading.dates import DateLine, date_of, file_name, slug_of
+from generator.reading.declared import is_declared, read_declared
 from generator.reading.decoding import decode
-from generator.reading.dialects import Dialect, Sheet, dialect_of
+from generator.reading.dialects import Sheet, dialect_of
+from generator.reading.fitting import fitted
 from generator.reading.labels import unlabelled
-from generator.reading.lines import RawLine, fold, split_lines
+from generator.reading.lines import fold, split_lines
 from generator.reading.pairing import read
 from generator.reading.records import Assembly
 
-__all__ = ["read_bytes", "read_text"]
+__all__ = ["OWN", "read_bytes", "read_text"]
+
+OWN = "text"
+"""The dialect of the project's own format, and of plain pastes."""
 
 _LOST = re.compile("\ufffd|â€[™œ¦˜\x9d\x80-\x9f]|Ã[©¨¼¶¤±³¡­]")
 
@@ -61,9 +70,14 @@ def read_text(text: str, path: str) -> Digest:
     """
     day = date_of(path)
     plain = split_lines(text)
+    sheet = Sheet(path, plain)
+    if is_declared(plain):
+        read_declared(sheet)
+        return _from_sheet(sheet, OWN, text)
     dialect = dialect_of(plain)
     if dialect is not None:
-        return _read_dialect(dialect, text, path, plain)
+        dialect.read(text, sheet)
+        return _from_sheet(sheet, dialect.name, text)
     raw, label = unlabelled(plain)
     atoms = atoms_of(raw)
     assembly = Assembly(path, day, read(atoms), atoms)
@@ -74,26 +88,51 @@ def read_text(text: str, path: str) -> Digest:
         found.append(fileproblems.labels(Source(path, label)))
     if not records and not any(line.kind is LineClass.UNCLASSIFIED for line in lines):
         found.append(fileproblems.no_papers(Source(path, 1)))
-    return Digest(path, slug_of(path), day, records, lines, tuple(sorted(found)))
+    found.sort()
+    days = tuple(assembly.days)
+    return Digest(path, slug_of(path), day, records, lines, tuple(found), OWN, days)
 
 
-def _read_dialect(dialect: Dialect, text: str, path: str, raw: Sequence[RawLine]) -> Digest:
-    """Read a text by the grammar of a dialect."""
-    sheet = Sheet(path, raw)
-    dialect.read(text, sheet)
+def _from_sheet(sheet: Sheet, name: str, text: str) -> Digest:
+    """Make a digest of what a grammar found."""
+    path = sheet.path
+    records = tuple(map(fitted, sheet.records))
+    lines = sheet.lines()
     found = [*_name_problems(path), *_losses(text, path), *sheet.problems, *sheet.unread()]
-    if not sheet.records:
+    found += _doubts(records, lines, sheet) + _day_problems(sheet, date_of(path))
+    if not records:
         found.append(fileproblems.no_papers(Source(path, 1)))
-    return Digest(
-        path,
-        slug_of(path),
-        date_of(path),
-        tuple(sheet.records),
-        sheet.lines(),
-        tuple(sorted(found)),
-        dialect.name,
-        tuple(sheet.days),
+    found.sort()
+    days = tuple(sheet.days)
+    return Digest(path, slug_of(path), date_of(path), records, lines, tuple(found), name, days)
+
+
+def _doubts(records: Sequence[Record], lines: Sequence[Line], sheet: Sheet) -> list[Problem]:
+    """Return what is odd about abstracts and was not reported yet."""
+    begins: dict[int, int] = {}
+    for line in lines:
+        if line.kind is LineClass.ABSTRACT and line.record is not None:
+            begins.setdefault(line.record, line.number)
+    said = {(problem.code, problem.message) for problem in sheet.problems}
+    doubts = (
+        doubt_of(record.title, record.abstract, sheet.source(begins.get(at, record.source.line)))
+        for at, record in enumerate(records)
     )
+    return [doubt for doubt in doubts if doubt and (doubt.code, doubt.message) not in said]
+
+
+def _day_problems(sheet: Sheet, day: date | None) -> list[Problem]:
+    """Compare the days that a text says with each other and with the one of its file's name."""
+    found = []
+    for at, stated in enumerate(sheet.days):
+        text = next((line.text for line in sheet.raw[stated.source.line - 1 :]), "")
+        line = DateLine(stated.day, stated.month, stated.year)
+        first = sheet.days[0]
+        if at and (stated.month, stated.day) != (first.month, first.day):
+            found.append(formproblems.another_day(stated.source, text))
+        elif not at and day is not None and not line.agrees_with(day):
+            found.append(fileproblems.date_disagrees(stated.source, text, day))
+    return found
 
 
 def _name_problems(path: str) -> list[Problem]:

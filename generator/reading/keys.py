@@ -20,6 +20,8 @@ _KEYS = ("Authors", "arXiv", "DOI", "Published", "Link", "Tags", "Note")
 KEYS = {key.lower(): key for key in _KEYS}
 SINGLE = frozenset({"Authors", "arXiv", "DOI", "Published"})
 """Keys that a paper may have once."""
+AUTHORS_APART, TAGS_APART = ";；", ",;，；、"
+"""What stands between the items of a value; no item can have it."""
 EXAMPLES = {
     "Authors": "Authors: Ada Lovelace; Charles Babbage",
     "arXiv": "arXiv: 2503.04715",

@@ -8,7 +8,9 @@ from datetime import date
 from generator.model import Given, Problem, Record, Source
 from generator.reading import keyproblems
 from generator.reading.keys import (
+    AUTHORS_APART,
     SINGLE,
+    TAGS_APART,
     KeyLine,
     arxiv_of,
     doi_of,
@@ -56,12 +58,13 @@ class Values:
         if key in SINGLE and key in self.seen:
             return [keyproblems.repeated_key(source, key)]
         self.seen.add(key)
-        items = items_of(line.value, {"Authors": ";；", "Tags": ",;，；、"}.get(key, "\0"))
+        items = items_of(line.value, {"Authors": AUTHORS_APART, "Tags": TAGS_APART}.get(key, "\0"))
         if not items:
             return [keyproblems.empty_key(source, key)]
         if self._set(key, line.value, items, source):
             found = []
-            if key == "Authors" and len(items) == 1 and line.value.count(",") >= _MANY_COMMAS:
+            one = key == "Authors" and len(items) == 1 and line.value[-1] not in AUTHORS_APART
+            if one and line.value.count(",") >= _MANY_COMMAS:
                 found.append(keyproblems.commas_in_authors(source, line.value))
             return found
         return [keyproblems.bad_value(source, key, line.value)]

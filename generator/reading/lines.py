@@ -56,7 +56,7 @@ def _line(text: str, number: int, start: int, stop: int, end: int) -> RawLine:
     if start == 0:
         content = content.removeprefix("\ufeff")
     folded = fold(content)
-    if _prints_nothing(folded):
+    if prints_nothing(folded):
         return RawLine(number, start, end, "")
     indent = len(content) - len(content.lstrip())
     return RawLine(number, start, end, _from_print(folded), indent)
@@ -70,7 +70,7 @@ def _from_print(text: str) -> str:
     return text[start:] if text.startswith("#", start) else text
 
 
-def _prints_nothing(text: str) -> bool:
+def prints_nothing(text: str) -> bool:
     """Whether a text has only spaces, controls and characters without width."""
     return all(
         char in _UNSEEN or char.isspace() or unicodedata.category(char) in {"Cc", "Cf"}

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from generator.model import Line, LineClass, Problem, Record, Source
-from generator.reading import fileproblems, keyproblems, paperproblems
+from generator.model import Line, LineClass, Problem, Record, Source, StatedDay
+from generator.reading import fileproblems, formproblems, keyproblems, paperproblems
+from generator.reading.abstracts import doubt_of
 from generator.reading.dates import DateLine
-from generator.reading.evidence import ends_sentence, is_cut
+from generator.reading.evidence import ends_sentence
 from generator.reading.keyvalues import Values
 from generator.reading.roles import Role
 
@@ -31,19 +32,11 @@ _CLASSES = {
     Role.ABSTRACT_MORE: LineClass.ABSTRACT,
     Role.PARAGRAPH: LineClass.ABSTRACT,
 }
-_BOT = (
-    "this is an automated message from the librarian bot",
-    "please give a thumbs up",
-    "i found the following papers similar to this paper",
-    "you can directly ask librarian bot",
-)
 _MARK_LIKE = re.compile(r"#{2,6} |#(?=[^\W\d_])|＃|\*\*.{1,400}\*\*$")
 _SURE_ABSTRACT = 2.0
 """Leaning from which a title contradicts what it was taken for."""
 _TWO_TITLES, _BARE = -2.8, -0.4
 """Leaning of an abstract that looks like a title, alone and where most of a list's do."""
-_SHORT = 40
-"""Characters up to which an abstract without a letter is warned of."""
 _SHORT_TITLE = 50
 """Characters of a title that had room on one line, if the abstract's lines are longer."""
 _SOME = 2
@@ -73,6 +66,8 @@ class Assembly:
         self, path: str, day: date | None, reading: Reading, atoms: Sequence[Atom]
     ) -> None:
         self.problems: list[Problem] = []
+        self.days: list[StatedDay] = []
+        """Days that the text says, in its order."""
         self._path = path
         self._papers: list[_Paper] = []
         self._places: dict[int, tuple[LineClass, int | None]] = {}
@@ -188,11 +183,26 @@ class Assembly:
             case Role.LONE_ABSTRACT_MORE if atom.opens:
                 first = not self._papers
                 self.problems.append(paperproblems.lone_abstract(source, atom.text, first=first))
+            case Role.STRAY if atom.date is not None and self._is_another(atom.date, day):
+                self._state(atom.date, source)
+                self.problems.append(formproblems.another_day(source, atom.text))
             case Role.STRAY:
                 self.problems.append(fileproblems.stray(source, atom.text))
-            case Role.DATE if day is not None and isinstance(atom.date, DateLine):
-                if not atom.date.agrees_with(day):
+            case Role.DATE if atom.date is not None:
+                self._state(atom.date, source)
+                if day is not None and not atom.date.agrees_with(day):
                     self.problems.append(fileproblems.date_disagrees(source, atom.text, day))
+
+    def _state(self, line: DateLine, source: Source) -> None:
+        """Note the day of the papers that stand below."""
+        first = len(self._papers)
+        self.days.append(StatedDay(source, line.month, line.day, line.year, first))
+
+    def _is_another(self, line: DateLine, day: date | None) -> bool:
+        """Whether a date among the papers is none that is known of the papers above."""
+        if day is not None and line.agrees_with(day):
+            return False
+        return not self.days or (self.days[-1].month, self.days[-1].day) != (line.month, line.day)
 
     def _look_over(self, paper: _Paper) -> None:
         """Warn of what a careful person would look at twice; a mark has settled the title."""
@@ -218,14 +228,9 @@ class Assembly:
             and len(title) <= _SHORT_TITLE < width
         ):
             add(paperproblems.short_title_line(here, title))
-        if abstract.casefold() == title.casefold():
-            add(paperproblems.abstract_is_title(there, title))
-        elif len(abstract) < _SHORT and not any(char.isalpha() for char in abstract):
-            add(paperproblems.empty_abstract(there, abstract))
-        elif any(map(abstract[:2000].lower().__contains__, _BOT)):
-            add(paperproblems.bot_abstract(there, abstract))
-        elif is_cut(abstract):
-            add(paperproblems.cut_abstract(there, abstract))
+        doubt = doubt_of(title, abstract, there)
+        if doubt is not None:
+            add(doubt)
         elif _like_two_titles(paper, _TWO_TITLES):
             add(paperproblems.title_like_abstract(there, first.text, title))
 

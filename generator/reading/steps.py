@@ -51,6 +51,8 @@ def steps(
     if state is State.ABSTRACT:
         if atom.opens:
             against = -0.5 * atom.leaning if atom.leaning < 0 else 0.0
+            # A day in a line of its own is no paragraph: it begins another list.
+            against += 4.0 if atom.date is not None else 0.0
             yield Role.PARAGRAPH, state, max(0.5, prices.paragraph - kin) + as_abstract + against
         elif not atom.late:
             yield Role.ABSTRACT_MORE, state, joined_abstract(atom)
