@@ -17,9 +17,9 @@ UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _UNSEEN_TABLE = dict.fromkeys(map(ord, UNSEEN))
 _HOST = r"<?https?://(?:www\.)?(?:huggingface\.co|hf\.co)"
 _LOGIN = re.compile(rf"{_HOST}/(?:login|join)\b\S*", re.IGNORECASE)
-_PAPER = re.compile(
-    rf"{_HOST}/papers/([0-9]{{4}}\.[0-9]{{4,5}})(?:v[0-9]+)?/?([?#][^\s>]*)?>?", re.IGNORECASE
-)
+_ID = r"(?:(?:0[7-9]|1[0-4])[0-9]{2}\.[0-9]{4}|[0-9]{4}\.[0-9]{5})"
+"""Four digits behind the dot up to 2014, then five: one that was cut off is none."""
+_PAPER = re.compile(rf"{_HOST}/papers/({_ID})(?:v[0-9]+)?/?([?#][^\s>]*)?>?", re.IGNORECASE)
 _DAY_BEFORE = re.compile(rf"{_HOST}/papers/date/([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})>?")
 _OWN = re.compile(rf"{_HOST}(?:/\S*)?", re.IGNORECASE)
 _GITHUB = re.compile(r"GitHub(?: [0-9.,]+[kKmM]?)?", re.IGNORECASE)
@@ -39,6 +39,11 @@ _HEAD = frozenset("".join(word.split()) for word in _HEAD_WORDS.split("|"))
 def visible(text: str) -> str:
     """Return a text without characters of no width, to compare it with what a page shows."""
     return text if text.isascii() else text.translate(_UNSEEN_TABLE).strip()
+
+
+def trimmed(text: str) -> str:
+    """Return a text without characters of no width at its ends; within it they may matter."""
+    return text.strip(f" {UNSEEN}")
 
 
 def paper_of(text: str) -> str | None:

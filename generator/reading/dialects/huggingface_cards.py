@@ -9,7 +9,7 @@ from generator.model import Given, LineClass, Record, StatedDay
 from generator.reading.dates import DateLine
 from generator.reading.dialects import problems
 from generator.reading.dialects.form import Sheet
-from generator.reading.dialects.huggingface import UNSEEN, is_own, paper_of, visible
+from generator.reading.dialects.huggingface import is_own, paper_of, trimmed, visible
 from generator.reading.evidence import ends_sentence
 from generator.reading.keys import arxiv_of
 from generator.reading.lines import fold
@@ -31,12 +31,14 @@ class Card:
     notes: tuple[str, ...] = ()
     paragraphs: bool = True
     """Whether a line that is missing between two lines parts paragraphs."""
+    copies: list[tuple[int, LineClass]] = field(default_factory=list)
+    """Lines that only repeat the card, and what they are."""
     closed: bool = True
     """Whether the page's own mark of the abstract's end was there."""
 
     def heading(self) -> str:
         """Return the title as one text."""
-        return fold(" ".join(text for _, text in self.title)).strip(UNSEEN)
+        return trimmed(fold(" ".join(trimmed(text) for _, text in self.title)))
 
     def abstract(self) -> str:
         """Return the text, its paragraphs joined by a blank line."""
@@ -47,9 +49,19 @@ class Card:
                 continue
             if not paragraphs or (self.paragraphs and number > last + 1):
                 paragraphs.append([])
-            paragraphs[-1].append(text.strip(UNSEEN))
+            paragraphs[-1].append(trimmed(text))
             last = number
         return "\n\n".join(fold(" ".join(lines)) for lines in paragraphs)
+
+    def take_copy(self, copy: Card) -> None:
+        """Take in a card that repeats this one, perhaps with more values."""
+        self.copies += [(number, LineClass.TITLE) for number, _ in copy.title]
+        self.copies += [(number, LineClass.ABSTRACT) for number, _ in copy.texts]
+        self.keys += copy.keys
+        self.arxiv = self.arxiv or copy.arxiv
+        self.day = self.day or copy.day
+        for url, link in copy.links.items():
+            self.links.setdefault(url, link)
 
     def take_link(self, url: str, sheet: Sheet, number: int) -> bool:
         """Take an identifier or a link from an address; return whether there was one."""
@@ -80,6 +92,7 @@ def finish(card: Card | None, sheet: Sheet) -> int | None:
         )
         sheet.problems.append(problem)
         sheet.mark(card.keys, LineClass.CHROME)
+        sheet.mark((number for number, _ in card.copies), LineClass.UNCLASSIFIED)
         sheet.mark(lines, LineClass.UNCLASSIFIED)
         return None
     index = sheet.add(
@@ -95,6 +108,8 @@ def finish(card: Card | None, sheet: Sheet) -> int | None:
         )
     )
     sheet.mark(card.keys, LineClass.KEY, index)
+    for number, kind in card.copies:
+        sheet.mark(number, kind, index)
     sheet.mark((number for number, _ in card.title), LineClass.TITLE, index)
     sheet.mark((number for number, _ in card.texts), LineClass.ABSTRACT, index)
     if not card.closed and not ends_sentence(abstract):

@@ -1,0 +1,56 @@
+"""Tell a title, a summary, an abstract and an organisation apart on the page of trending papers.
+
+The page puts them one below the other, at times without a blank line. What their lines are for
+is decided by how lines are filled and by where sentences end, never by how long a text is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from generator.reading.dialects.huggingface import visible
+from generator.reading.evidence import ends_sentence
+from generator.reading.lines import RawLine
+
+LINK_END = re.compile(r"\[?(.*)\]\(<?(https?://[^\s()<>]+)>?\)$")
+"""The last line of a title that is a link: what it says, and the address."""
+_SENTENCE_END = re.compile(r"[.!?][\"”’)\]]{0,2} (?=[\"“(]?[^\Wa-z_])")
+_ROOM = 0.85
+"""Part of the longest line up to which a line would have been filled before it was broken."""
+
+
+def is_summary(text: str) -> bool:
+    """Whether a text is no more than one sentence."""
+    return _SENTENCE_END.search(text) is None
+
+
+def is_organisation(body: Sequence[RawLine]) -> bool:
+    """Whether a text's last line names who wrote the paper, in the place of a number."""
+    last, above = visible(body[-1].text), visible(body[-2].text)
+    return last.startswith(("- ", "· ")) or (
+        len(body) > 2 and ends_sentence(above) and not ends_sentence(last)
+    )
+
+
+def title_lines(body: Sequence[RawLine]) -> int:
+    """Return how many lines the title has: up to a blank line, or to what ends it."""
+    if visible(body[0].text).lstrip("# ").startswith("["):
+        for index, line in enumerate(body[:3]):
+            if LINK_END.search(visible(line.text)):
+                return index + 1
+    for index in (1, 2):
+        if len(body) > index and body[index].number > body[index - 1].number + 1:
+            return index
+    return 2 if len(body) > 2 and _stops_short(body) else 1
+
+
+def _stops_short(body: Sequence[RawLine]) -> bool:
+    """Whether the second line ends a title: the next word had room on it, and no sentence ends."""
+    second, third = visible(body[1].text), visible(body[2].text)
+    width = max(len(line.text) for line in body)
+    return (
+        len(second) + 1 + len(third.partition(" ")[0]) <= _ROOM * width
+        and not ends_sentence(second)
+        and not third[:1].islower()
+    )
