@@ -15,10 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.memory import Memory
+from generator.searching.cutting import NO_WORD, cut_all
 from generator.searching.leaves import Leaf
 from generator.searching.packing import Numbers
 from generator.searching.remembering import recalled, remember
-from generator.searching.words import STOP_WORDS, cut, cut_plainly, stem
+from generator.searching.words import STOP_WORDS, stem
 
 MARKS, PLACES, LEAVES = 2, 20, 20
 """Bits for marks, for a place in a leaf, and for a leaf; the rest of 63 is for the stem."""
@@ -30,6 +31,9 @@ NONE = (1 << PLACES) - 1
 _BETWEEN = 10
 """Places left free between two texts of a leaf, so that no phrase crosses."""
 
+
+_AT_ONCE = 1_000_000
+"""Characters that are cut into words at once: more would take memory and save no time."""
 
 _NAME = "search-words"
 _KEY = 16
@@ -71,6 +75,8 @@ class Gathered:
         self._numbers = [-1] * self._next
         """The numbers that leaves have in this build, by their slots; -1: it is gone."""
         self._keys: list[bytes] = []
+        self._waiting: list[Leaf] = []
+        self._length = 0
         self._texts = array("i")
         """Of each text: its slot, whether it is a title, where its places start, how many words."""
         self._words = array("i")
@@ -86,37 +92,38 @@ class Gathered:
         # Two leaves with one key have the same words, but need a slot each.
         slot = self._slots.pop(key, None)
         if slot is None:
-            self._cut(self._next, leaf)
-            self._next += 1
             self._numbers.append(number)
+            self._waiting.append(leaf)
+            self._length += sum(map(len, leaf.texts))
+            if self._length > _AT_ONCE:
+                self._cut()
         else:
             self._numbers[slot] = number
 
-    def _cut(self, slot: int, leaf: Leaf) -> None:
-        forms = self._numbered
-        base = 0
-        most = len(leaf.texts) if leaf.quoted is None else leaf.quoted
-        for field, text in enumerate((leaf.title, *leaf.texts)):
-            start = base if field <= most else NONE
-            mark = 0 if field else TITLED
-            plain = cut_plainly(text)
-            if plain is None:
-                words = list(cut(text))
-                for word, place in words:
+    def _cut(self) -> None:
+        leaves, self._waiting, self._length = self._waiting, [], 0
+        cut = cut_all([text for leaf in leaves for text in (leaf.title, *leaf.texts)])
+        self._words.extend(map(self._numbered.__getitem__, cut.words))
+        number = 0
+        for leaf in leaves:
+            base = 0
+            most = len(leaf.texts) if leaf.quoted is None else leaf.quoted
+            for field in range(1 + len(leaf.texts)):
+                start = base if field <= most else NONE
+                mark = 0 if field else TITLED
+                self._texts.extend((self._next, mark, start, cut.counts[number]))
+                besides = cut.besides.get(number, ())
+                for word, place in besides:
                     where = min(start + place, NONE - (field <= most)) if place >= 0 else NONE
                     joined = JOINED if place < 0 else 0
-                    self._others.extend((forms[word], slot, where, mark + joined))
-                base += len(words)
-            else:
-                self._texts.extend((slot, mark, start, len(plain[0])))
-                self._words.extend(map(forms.__getitem__, plain[0]))
-                for word in plain[1]:
-                    self._others.extend((forms[word], slot, NONE, mark + JOINED))
-                base += len(plain[0]) + len(plain[1])
-            base += _BETWEEN
+                    self._others.extend((self._numbered[word], self._next, where, mark + joined))
+                base += cut.counts[number] + len(besides) + _BETWEEN
+                number += 1
+            self._next += 1
 
     def settle(self, memory: Memory) -> None:
         """Let go of what no leaf has any more, put words in order, and remember all of it."""
+        self._cut()
         kept = self._kept
         is_same = self._numbers == list(range(len(kept.keys) // _KEY))
         numbers = np.array(self._numbers, np.int32)
@@ -170,7 +177,9 @@ class Gathered:
         leaves, marks, starts, counts = self.texts.T.astype(np.int64)
         # Below a title, words that tell nothing would be a sixth of the index.
         dull = np.array([form in STOP_WORDS for form in self.forms], np.bool_)
-        kept = np.flatnonzero(~dull[self.words] | np.repeat(marks > 0, counts))
+        free = self.forms.index(NO_WORD) if NO_WORD in self.forms else -1
+        counted = ~dull[self.words] | np.repeat(marks > 0, counts)
+        kept = np.flatnonzero(counted & (self.words != free))
         form = self.words[kept]
         text = np.repeat(np.arange(len(counts), dtype=np.int32), counts)[kept]
         place = kept + (starts - (np.cumsum(counts) - counts))[text]

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from Stemmer import Stemmer
@@ -22,34 +22,32 @@ _ACCENTS = re.compile("[\u0300-\u036f]+")
 _PIECE = 1000
 _WORD = re.compile(
     r"[a-z](?:\+\+|#)(?![^\W_])"  # c++, c#
-    r"|[^\W_]*[0-9](?:\.[0-9]+)+[^\W_]*"  # 3.1, 1.5b, llama3.1
-    r"|[^\W_]+"
+    r"|[^\W_]+(?:(?<=[0-9])(?:\.[0-9]+)+[^\W_]*)?"  # 3.1, 1.5b, llama3.1
 )
-_DENSE = (
+DENSE = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff"
     "\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 )
 """Scripts that are written without spaces, or with endings grown to the word (Korean)."""
-_RUN = re.compile(f"[{_DENSE}]+|[^{_DENSE}]+")
-_HAS_DENSE = re.compile(f"[{_DENSE}]")
-_STEP = r"({0}+(?:(?<=[0-9])(?:\.[0-9]+)+{0}*)?)([-\u2010\u2011](?={0})| (?=[0-9]))?"
-_STEPS = re.compile(_STEP.format(r"[^\W_]"))
-_ASCII_STEPS = re.compile(_STEP.format("[a-z0-9]"))
-"""A word, and what ties the next one to it."""
-_OWNED = re.compile(r"['\u2019]s(?:(?<=[^\W_]['\u2019]s)|(?<=\A['\u2019]s))(?![^\W_])")
-_CAREFUL = re.compile("#|\\+\\+|['\u2019]s\\.")
-"""What is cut with more care: names of languages, and an \"s\" that could join two numbers."""
-_HYPHENS = frozenset("-\u2010\u2011")
-_LONGEST = 40
+_RUN = re.compile(f"[{DENSE}]+|[^{DENSE}]+")
+HAS_DENSE = re.compile(f"[{DENSE}]")
+HYPHENS = frozenset("-\u2010\u2011")
+LONGEST = 40
 """Letters of a word that count; what follows is cut off."""
 _MOST_JOINED, _MOST_TIED = 3, 8
 """Parts that are joined to one word; and parts of a tie, a longer one is a list and no word."""
-_NUMBER = re.compile(r"[0-9][0-9.]{0,3}[a-z]?")
-_PLAIN = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i"}
-    | {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
-)
+NUMBER = re.compile(r"[0-9][0-9.]{0,3}[a-z]?")
+_PLAIN = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i"} | {
+    "ß": "ss",
+    "æ": "ae",
+    "œ": "oe",
+    "þ": "th",
+}
 """Letters that people type otherwise, and that Unicode does not take apart."""
+_UNUSUAL = re.compile(f"[{''.join(_PLAIN)}]")
+_CHANGING = re.compile("[^\0-\x7f\uac00-\ud7a3\u2013\u2014\u2018\u2019\u201c\u201d]")
+"""Not the commonest of those that stay as they are: Korean syllables, dashes, quotation marks."""
+_BEYOND_ASCII = re.compile("[^\0-\x7f]+")
 
 NOWHERE = -1
 
@@ -71,20 +69,31 @@ _MAY_END = re.compile(
 )
 """What a word that the stemmer changes ends in: to ask takes a tenth of the time."""
 _VOWELS = frozenset("aeiouy")
-_stemmer = Stemmer("english")
+_stemmer = Stemmer("english", 0)
+"""It need not keep stems: a build asks for each once."""
 
 
 def fold(text: str) -> str:
     """Return the text without case, accents and width; in time linear in the text."""
-    if text.isascii():
+    if text.isascii() or not _CHANGING.search(text):
         return text.lower()
+    # What is plain stays as it is, whatever stands beside it.
+    folded = _BEYOND_ASCII.sub(_without_accents, text).lower()
+    return _UNUSUAL.sub(lambda sign: _PLAIN[sign[0]], folded)
+
+
+def _without_accents(match: re.Match[str]) -> str:
+    run = match.group()
+    if len(run) <= _PIECE:
+        return _bare(run)
     # Putting a flood of accents in order takes quadratic time; in pieces it cannot grow.
-    pieces = (text[at : at + _PIECE] for at in range(0, len(text), _PIECE))
-    folded = "".join(
-        unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFKD", piece)))
-        for piece in pieces
-    ).lower()
-    return folded.translate(_PLAIN)
+    return "".join(_bare(run[at : at + _PIECE]) for at in range(0, len(run), _PIECE))
+
+
+@lru_cache(maxsize=1 << 12)
+def _bare(run: str) -> str:
+    """Return a run without accents; most are a dash or a quotation mark, and come again."""
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFKD", run)))
 
 
 def cut(text: str) -> Iterator[tuple[str, int]]:
@@ -101,78 +110,60 @@ def cut(text: str) -> Iterator[tuple[str, int]]:
         end = match.end()
         if word == "s" and gap in ("'", "\u2019"):
             continue
-        if tied and gap not in _HYPHENS:
-            if len(tied) > 1:
-                yield from _joined(tied)
-            elif gap == " " and _is_name(tied[0]) and _NUMBER.fullmatch(word):
-                yield tied[0] + word, NOWHERE
-            tied = []
-        if word.isascii() or not _HAS_DENSE.search(word):
-            word = word[:_LONGEST]
-            yield word, place
-            tied.append(word)
+        has_dense = not word.isascii() and HAS_DENSE.search(word)
+        for piece in _RUN.findall(word) if has_dense else (word,):
+            is_dense = has_dense and HAS_DENSE.match(piece)
+            if tied and (is_dense or gap not in HYPHENS):
+                yield from ((joined, NOWHERE) for joined in _ties(tied, gap, piece))
+                tied = []
+            gap = ""
+            if not is_dense:
+                tied.append(piece[:LONGEST])
+                yield tied[-1], place
+            elif len(piece) == 1:
+                yield piece, place
+            else:
+                for pair in pairs(piece):
+                    yield pair, place
+                    place += 1
             place += 1
-            continue
-        for run in _RUN.findall(word):
-            if not _HAS_DENSE.match(run) or len(run) == 1:
-                yield run[:_LONGEST], place
-                place += 1
-                continue
-            for at in range(len(run) - 1):
-                yield run[at : at + 2], place
-                place += 1
-            place += 1
-        tied = []
     if len(tied) > 1:
-        yield from _joined(tied)
+        yield from ((joined, NOWHERE) for joined in joined_words(tuple(tied)))
 
 
-def cut_plainly(text: str) -> tuple[list[str], list[str]] | None:
-    """Return the words in order, and those that have no place: as `cut` does, in less time.
-
-    None if there is something in the text that `cut` has to look at more closely.
-    """
-    text = fold(text)
-    plain = text.isascii()
-    if _CAREFUL.search(text) or (not plain and _HAS_DENSE.search(text)):
-        return None
-    if "'s" in text or "\u2019s" in text:
-        text = _OWNED.sub("", text)
-    steps = (_ASCII_STEPS if plain else _STEPS).findall(text)
-    words = [word for word, _ in steps]
-    if words and len(max(words, key=len)) > _LONGEST:
-        return None
-    joined: list[str] = []
-    tied: list[str] = []
-    for at, (word, tie) in enumerate(steps):
-        if tie and tie != " ":
-            tied.append(word)
-        elif tied:
-            joined += (one for one, _ in _joined([*tied, word]))
-            tied = []
-        elif tie and _is_name(word) and _NUMBER.fullmatch(words[at + 1]):
-            joined.append(word + words[at + 1])
-    return words, joined
+def _ties(tied: Sequence[str], gap: str, behind: str) -> Sequence[str]:
+    """Return what words make that are tied to each other, or one and a number behind it."""
+    if len(tied) > 1:
+        return joined_words(tuple(tied))
+    is_named = gap == " " and is_name(tied[0]) and NUMBER.fullmatch(behind)
+    return (tied[0] + behind,) if is_named else ()
 
 
-def _is_name(word: str) -> bool:
+def pairs(run: str) -> list[str]:
+    """Cut a run of signs without spaces."""
+    return [run[at : at + 2] for at in range(len(run) - 1)]
+
+
+def is_name(word: str) -> bool:
     """Return whether a number behind the word may be part of what it names."""
     return len(word) > 1 and word.isalpha() and word not in STOP_WORDS
 
 
-def _joined(tied: list[str]) -> Iterator[tuple[str, int]]:
-    """Yield what parts that follow each other make; "few-shot" is a word, "of-the" is none."""
+@lru_cache(maxsize=1 << 14)
+def joined_words(tied: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what parts that follow each other make; "few-shot" is a word, "of-the" is none."""
     if len(tied) > _MOST_TIED:
-        return
+        return ()
+    found = []
     for start in range(len(tied) - 1):
         for stop in range(start + 2, min(start + _MOST_JOINED, len(tied)) + 1):
             parts = tied[start:stop]
             dull = len(STOP_WORDS.intersection(parts))
             if not dull or (dull == 1 and len(tied) == 2):
-                yield "".join(parts)[:_LONGEST], NOWHERE
+                found.append("".join(parts)[:LONGEST])
+    return tuple(found)
 
 
-@lru_cache(maxsize=1 << 17)
 def stem(word: str) -> str:
     """Return the stem of a word; the two begin alike, so that they stand close in the index."""
     if len(word) < 3 or not word.isascii() or not word.isalpha():

@@ -13,7 +13,7 @@ import pytest
 from generator.model import Library, Paper
 from generator.searching import File, search_drafts, search_files, tokens
 from generator.searching import index as making
-from generator.searching.words import cut_plainly
+from generator.searching.cutting import cut_all
 from tests.searching.conftest import PAGE, PAPERS, RAG, library_of, paper
 
 WORDS = [
@@ -104,10 +104,10 @@ def test_an_unchanged_library_has_no_file_made(monkeypatch: pytest.MonkeyPatch) 
 def test_words_are_cut_once(monkeypatch: pytest.MonkeyPatch) -> None:
     memory = Kept()
     index_of(library_of(PAPERS[:-1]), memory)
-    cut = Mock(side_effect=cut_plainly)
-    monkeypatch.setattr(tokens, "cut_plainly", cut)
+    cut = Mock(side_effect=cut_all)
+    monkeypatch.setattr(tokens, "cut_all", cut)
     index_of(library_of(PAPERS), memory)
-    assert cut.call_args_list == [call(text) for text in (PAPERS[-1].title, PAPERS[-1].abstract)]
+    assert cut.call_args_list == [call([PAPERS[-1].title, PAPERS[-1].abstract])]
 
 
 @pytest.mark.parametrize("name", ["search-words", "search-files"])

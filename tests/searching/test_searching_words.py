@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.searching.words import NOWHERE, cut, cut_plainly, fold, stem
+from generator.searching.cutting import NO_WORD, cut_all
+from generator.searching.words import NOWHERE, cut, fold, stem
 
 
 def words(text: str) -> list[str]:
@@ -145,22 +146,50 @@ def test_one_mistyped_letter_is_near(run, one: str, other: str, expected: bool) 
     assert run("([one, other]) => search.near(one, other)", [one, other]) is expected
 
 
-ODD = st.text(st.sampled_from("ab s's-1.3 \u2019+#-\u2010_éß強化l..\u0301"), max_size=20)
+ODD = st.text(
+    st.sampled_from("ab s's-1.3 \u2019+#-\u2010_éß強化l..\u0301\n가\u11a8\u30fb"), max_size=20
+)
 
 
-@settings(deadline=None, max_examples=300)
-@given(st.one_of(ODD, st.text()))
-def test_the_quick_way_to_cut_gives_what_the_careful_one_does(text: str) -> None:
-    plain = cut_plainly(text)
-    if plain is not None:
-        assert plain[0] == words(text)
-        assert sorted(plain[1]) == sorted(joined(text))
+def assert_all_are_cut_alike(texts: list[str]) -> None:
+    cut_at_once, at = cut_all(texts), 0
+    for number, text in enumerate(texts):
+        end = at + cut_at_once.counts[number]
+        placed = [(w, p) for p, w in enumerate(cut_at_once.words[at:end]) if w != NO_WORD]
+        assert sorted([*placed, *cut_at_once.besides.get(number, ())]) == sorted(cut(text)), text
+        at = end
+    assert at == len(cut_at_once.words)
 
 
-@pytest.mark.parametrize("text", SCRIPTS, ids=range(len(SCRIPTS)))
-def test_texts_of_many_scripts_are_cut_alike_both_ways(text: str) -> None:
-    plain = cut_plainly(text)
-    assert plain is None or (plain[0], sorted(plain[1])) == (words(text), sorted(joined(text)))
+@settings(deadline=None, max_examples=100)
+@given(st.lists(st.one_of(ODD, st.text()), max_size=8))
+def test_many_texts_are_cut_as_each_of_them_is(texts: list[str]) -> None:
+    assert_all_are_cut_alike(texts)
+
+
+def test_texts_of_many_scripts_are_cut_alike_at_once() -> None:
+    odd = ["3.5모6.7 모델3.5 3.5모델", "few-shot-모델", "1.2b3.4", "x" * 50 + "-" + "y" * 50]
+    assert_all_are_cut_alike([*SCRIPTS, "", *odd, *reversed(SCRIPTS)])
+    assert_all_are_cut_alike([])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Llama 3는 모델", ["llama3"], id="a number that an ending is grown to"),
+        pytest.param("few-shot-학습", ["fewshot"], id="a tie that runs into a dense script"),
+        pytest.param("학습 3", [], id="a number behind a dense script"),
+    ],
+)
+def test_what_stands_beside_a_dense_script_is_joined(text: str, expected: list[str]) -> None:
+    assert joined(text) == expected
+
+
+@settings(deadline=None, max_examples=100)
+@given(ODD)
+def test_folding_leaves_out_accents_wherever_they_stand(text: str) -> None:
+    bare = unicodedata.normalize("NFKD", text).replace("\u0301", "")
+    assert fold(text) == unicodedata.normalize("NFC", bare).lower().replace("ß", "ss")
 
 
 ENDINGS = "s|es|ed|ing|ingly|ly|ness|fulness|ational|ization|izer|ator|ist|ogist|ment|ence|i|li|e|y"
