@@ -13,9 +13,11 @@ from generator.reading.dialects import (
     arxivlisting,
     arxivmail,
     huggingface_page,
+    keyvalue,
     markdownlist,
     paperscsv,
     papertable,
+    scholar,
 )
 from generator.reading.dialects.form import Dialect, Sheet
 from generator.reading.lines import RawLine
@@ -29,6 +31,8 @@ DIALECTS: tuple[Dialect, ...] = (
     markdownlist.DIALECT,
     papertable.DIALECT,
     paperscsv.DIALECT,
+    keyvalue.DIALECT,
+    scholar.DIALECT,
 )
 """All that are known besides plain text, in the order in which messages list them."""
 

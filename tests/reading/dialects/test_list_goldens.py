@@ -16,6 +16,8 @@ NAMES = (
     "markdown-list",
     "paper-table",
     "papers-csv",
+    "key-value",
+    "scholar-alert",
 )
 SAMPLES = sorted(
     path
