@@ -1,4 +1,4 @@
-"""How sure it is that lines are a page of Hugging Face as Markdown, or its page of trending papers.
+"""How sure it is that lines are one of the pages of Hugging Face that have no plain list.
 
 Several kinds of lines must be there that only such a page has: a list written by hand, or an
 abstract that mentions the site, has one of them or two.
@@ -17,6 +17,9 @@ _SURE = 0.5
 _NEEDED = 3
 """Signs from which it is such a page; "Upvote" and "Submitted by" stand on others too."""
 SUBMITTED = re.compile(r"submitted by\b ?(.*)", re.IGNORECASE)
+PAPER_TOP = re.compile(r"(?:title: ?)?paper page [-–—] (.+)", re.IGNORECASE)
+PAPER_ID = re.compile(r"arxiv: ?([0-9]{4}\.[0-9]{4,5})", re.IGNORECASE)
+PAPER_AUTHORS = re.compile(r"authors ?: ?(.*)", re.IGNORECASE)
 _OTHER_PAGE = frozenset({"view arxiv page", "authors:", "add to collection"})
 _TITLE = re.compile(
     r"#{2,6} \[.+\]\(<?https?://(?:www\.)?(?:huggingface|hf)\.co/papers/[0-9.]+>?\)$"
@@ -86,3 +89,27 @@ def trending(lines: Sequence[RawLine]) -> float:
             return 0.0
     signs.discard("")
     return min(1.0, len(signs) / (2 * _NEEDED)) if "submitted" in signs else 0.0
+
+
+def paper_page(lines: Sequence[RawLine]) -> float:
+    """Count the kinds of lines that this page has, of which one must be a button or its name."""
+    signs: set[str] = set()
+    for line in lines:
+        if len(line.text) > 300:
+            continue
+        text = shown(line).lstrip("# ").casefold()
+        if text in {"abstract", "upvote", "view pdf", "view arxiv page", "add to collection"}:
+            signs.add(text)
+        elif PAPER_TOP.fullmatch(text):
+            signs.add("top")
+        elif PAPER_AUTHORS.fullmatch(text):
+            signs.add("authors")
+        elif PAPER_ID.fullmatch(text):
+            signs.add("arxiv")
+        elif SUBMITTED.fullmatch(text):
+            signs.add("submitted")
+        elif text.startswith("published on"):
+            signs.add("published")
+    if "abstract" not in signs or not signs & {"top", "view arxiv page", "add to collection"}:
+        return 0.0
+    return min(1.0, len(signs) / 8)

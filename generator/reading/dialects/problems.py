@@ -7,6 +7,8 @@ from generator.reading.wording import error, quoted, warning
 
 SUMMARY_NOTE = "The text is a summary that came with the list, not the abstract of the paper."
 """The note of a paper that B302 speaks of."""
+JOINED_NOTE = "The abstract begins with a summary that came with it."
+"""The note of a paper that B305 speaks of."""
 
 
 def no_abstract(source: Source, title: str) -> Problem:

@@ -25,7 +25,7 @@ from generator.reading.dialects.huggingface import (
 from generator.reading.dialects.huggingface_cards import Card, finish, state_day
 from generator.reading.dialects.huggingface_links import addresses, unlinked
 from generator.reading.dialects.huggingface_signs import SUBMITTED, shown, trending
-from generator.reading.dialects.trending_texts import (
+from generator.reading.dialects.huggingface_texts import (
     LINK_END,
     is_organisation,
     is_summary,

@@ -40,5 +40,6 @@ def test_every_form_of_hugging_face_has_a_sample() -> None:
     assert {path.parent.name for path in SAMPLES} == {
         "huggingface-markdown",
         "huggingface-page",
+        "huggingface-paper",
         "huggingface-trending",
     }

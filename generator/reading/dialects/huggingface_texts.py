@@ -1,6 +1,6 @@
-"""Tell a title, a summary, an abstract and an organisation apart on the page of trending papers.
+"""Tell titles, summaries, abstracts and organisations apart on pages of Hugging Face.
 
-The page puts them one below the other, at times without a blank line. What their lines are for
+The pages put them one below the other, at times without a blank line. What their lines are for
 is decided by how lines are filled and by where sentences end, never by how long a text is.
 """
 
@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator.reading.dialects.huggingface import visible
+from generator.reading.dialects.huggingface import is_head, visible
+from generator.reading.dialects.huggingface_signs import shown
 from generator.reading.evidence import ends_sentence
 from generator.reading.lines import RawLine
 
 LINK_END = re.compile(r"\[?(.*)\]\(<?(https?://[^\s()<>]+)>?\)$")
 """The last line of a title that is a link: what it says, and the address."""
 _SENTENCE_END = re.compile(r"[.!?][\"”’)\]]{0,2} (?=[\"“(]?[^\Wa-z_])")
+GLUE = re.compile(r"(?<=[)%0-9a-z]{2}\.)(?=[A-Z][\w’'-]*,? [\w(])")
+"""Where a sentence ends and another begins without a space: the summary ends there."""
 _ROOM = 0.85
 """Part of the longest line up to which a line would have been filled before it was broken."""
 
@@ -54,3 +57,28 @@ def _stops_short(body: Sequence[RawLine]) -> bool:
         and not ends_sentence(second)
         and not third[:1].islower()
     )
+
+
+def title_start(waiting: Sequence[RawLine], name: str | None) -> int:
+    """Return the index of the title's first line: as the page is named, or of the last block."""
+    texts = [shown(line) for line in waiting]
+    if name is not None:
+        whole = squeezed(name)
+        for start in range(len(texts) - 1, max(-1, len(texts) - 4), -1):
+            text = squeezed(" ".join(texts[start:]))
+            if text.startswith(whole):
+                return start
+        return len(texts)
+    start = len(texts) - 1
+    while (
+        start > 0
+        and waiting[start - 1].number == waiting[start].number - 1
+        and not is_head(texts[start - 1])
+    ):
+        start -= 1
+    return start
+
+
+def squeezed(text: str) -> str:
+    """Return a title without its mark, white space and case, to compare it with another."""
+    return "".join(visible(text).lstrip("# ").split()).casefold()
