@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -76,7 +75,10 @@ def files_in(folder: Path) -> dict[str, os.stat_result]:
 
     Links are told, not followed: whatever stands where a file should be is not that file.
     """
-    return dict(_walk(str(folder), "")) if folder.is_dir() else {}
+    found: dict[str, os.stat_result] = {}
+    if folder.is_dir():
+        _walk(str(folder), "", found)
+    return found
 
 
 def is_as_left(entry: Entry, found: os.stat_result | None, site: Path, path: str) -> bool:
@@ -92,13 +94,13 @@ def is_as_left(entry: Entry, found: os.stat_result | None, site: Path, path: str
         return False
 
 
-def _walk(folder: str, prefix: str) -> Iterator[tuple[str, os.stat_result]]:
-    with os.scandir(folder) as found:
-        for each in found:
+def _walk(folder: str, prefix: str, found: dict[str, os.stat_result]) -> None:
+    with os.scandir(folder) as entries:
+        for each in entries:
             if each.is_dir(follow_symlinks=False):
-                yield from _walk(each.path, f"{prefix}{each.name}/")
+                _walk(each.path, f"{prefix}{each.name}/", found)
             else:
-                yield f"{prefix}{each.name}", each.stat(follow_symlinks=False)
+                found[prefix + each.name] = each.stat(follow_symlinks=False)
 
 
 def _name(site: Path) -> str:

@@ -122,8 +122,7 @@ class _Work:
         if known and known.content == digest:
             size, changed = known.size, known.changed
         else:
-            self._aside.write(path, made.content)
-            left = (self._aside.folder / path).stat()
+            left = self._aside.write(path, made.content)
             size, changed = left.st_size, left.st_mtime_ns
             self.new.append(path)
         self.entries[path] = Entry(wanted.key, digest, size, changed, made.updated)
