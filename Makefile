@@ -4,8 +4,8 @@
 
 # The Python to start from: `make site PYTHON=python3.12` overrules the search.
 PYTHON =
-# More options for MkDocs: `make serve ARGS="--dev-addr 127.0.0.1:9000"`; or for the benchmark:
-# `make bench ARGS="--papers 1000 --rounds 1"`.
+# More options for MkDocs: `make serve ARGS="--dev-addr 127.0.0.1:9000"`; for a digest:
+# `make add ARGS="--words evening"`; or for the benchmark: `make bench ARGS="--papers 1000"`.
 ARGS =
 # The form of `make check`: text, github or json.
 FORMAT = text
@@ -20,11 +20,12 @@ export DISABLE_MKDOCS_2_WARNING = true
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve check test browser bench lock screenshots clean distclean
+.PHONY: help site serve add check test browser bench lock screenshots clean distclean
 
 help:
 	@echo "make site         build the site into site/"
 	@echo "make serve        show the site at http://127.0.0.1:8000/ and follow every change"
+	@echo "make add          make a digest of a list that you paste"
 	@echo "make check        list the problems of all digests"
 	@echo "make test         linters, types, unit tests, a strict build, and the site in a real browser"
 	@echo "make bench        what builds cost at 1,000 to 10,000 papers, beside others; takes an hour or more"
@@ -39,6 +40,9 @@ site: .venv/site.stamp
 
 serve: .venv/site.stamp
 	@$(PY) -m mkdocs serve $(ARGS)
+
+add: .venv/site.stamp
+	@$(PY) -m generator add $(ARGS)
 
 check: .venv/site.stamp
 	@$(PY) -m generator check --format $(FORMAT)

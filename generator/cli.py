@@ -19,6 +19,7 @@ import click
 from generator import __version__
 from generator.bulk import BulkError, Engine, bulk_lines, read_papers
 from generator.checking.excerpt import harmless
+from generator.commands.add import add
 from generator.commands.check import (
     check,
     finding_as_json,
@@ -45,6 +46,7 @@ def main() -> None:
 
     \b
     Examples:
+      broadsheet add list.txt                      makes a digest of a list
       broadsheet check                             all digests of this project
       broadsheet parse docs/digests/2025-03-11.txt
       broadsheet export /tmp/pages
@@ -157,6 +159,7 @@ def bulk(site: Path, engine: str) -> None:
     click.echo(count(number, "paper"), err=True)
 
 
+main.add_command(add)
 main.add_command(check)
 main.add_command(review)
 

@@ -18,6 +18,7 @@ ALLOWED = {
     "reading": {"model", "reading"},
     "enriching": {"memory", "model", "textmarks", "enriching"},
     "writing": {"memory", "model", "textmarks", "enriching", "writing"},
+    "adding": {"adding", "checking", "enriching", "model", "writing"},
     "searching": {"memory", "model", "writing", "searching"},
 }
 """What a room may import of this project. The edges may import everything."""

@@ -95,6 +95,18 @@ def date_line_of(text: str) -> DateLine | None:
     return None
 
 
+def day_in(text: str) -> date | None:
+    """Return the day that a text names with its year, in any form that date lines can have."""
+    line = date_line_of(text.strip())
+    if line is None or line.year is None:
+        return None
+    try:
+        day = date(line.year, line.month, line.day)
+    except ValueError:
+        return None
+    return day if line.agrees_with(day) else None
+
+
 def is_other_date(text: str) -> bool:
     """Whether a line has the form of a date that is not read: `3/11/2025`, `Today`, `12`."""
     if len(text) > _LONGEST or date_line_of(text) is not None:

@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import unquote
 
 from rapidfuzz import fuzz
 
-from generator.reading.dates import date_line_of
+from generator.reading.dates import day_in
 from generator.reading.evidence import ends_sentence, leaning
 
 _KEYS = ("Authors", "arXiv", "DOI", "Published", "Link", "Tags", "Note")
@@ -147,18 +146,6 @@ def doi_of(value: str) -> str | None:
     return rest if rest.isprintable() and "\ufffd" not in rest and _DOI.fullmatch(rest) else None
 
 
-def published_of(value: str) -> date | None:
-    """Return the day that a value names with its year, in any form that date lines can have."""
-    line = date_line_of(value.strip())
-    if line is None or line.year is None:
-        return None
-    try:
-        day = date(line.year, line.month, line.day)
-    except ValueError:
-        return None
-    return day if line.agrees_with(day) else None
-
-
 def in_one_piece(value: str) -> bool:
     """Whether a value can be an address at all: there is no white space in it."""
     return bool(value) and not any(char.isspace() for char in value)
@@ -178,7 +165,7 @@ def is_prose(line: KeyLine) -> bool:
         case "DOI":
             return doi_of(line.value) is None
         case "Published":
-            return published_of(line.value) is None
+            return day_in(line.value) is None
         case "Link":
             return not in_one_piece(line.value)
         case "Authors" | "Tags":

@@ -7,6 +7,7 @@ from datetime import date
 
 from generator.model import Given, Problem, Record, Source
 from generator.reading import keyproblems
+from generator.reading.dates import day_in
 from generator.reading.keys import (
     AUTHORS_APART,
     SINGLE,
@@ -16,7 +17,6 @@ from generator.reading.keys import (
     doi_of,
     in_one_piece,
     items_of,
-    published_of,
 )
 
 _MANY_COMMAS = 2
@@ -85,7 +85,7 @@ class Values:
                 self.doi = doi_of(value)
                 return self.doi is not None
             case "Published":
-                self.published = published_of(value)
+                self.published = day_in(value)
                 return self.published is not None
             case _:
                 # Whether it is a safe and real address is judged where links are.

@@ -9,14 +9,13 @@ import pytest
 from generator.model import Severity
 from generator.reading import read_bytes, read_text
 from generator.reading.chrome import Chrome, chrome_of
-from generator.reading.dates import date_line_of, date_of, slug_of
+from generator.reading.dates import date_line_of, date_of, day_in, slug_of
 from generator.reading.keys import (
     arxiv_of,
     doi_of,
     items_of,
     key_line_of,
     nearest_key,
-    published_of,
 )
 from generator.reading.lines import split_lines
 
@@ -161,8 +160,8 @@ def test_doi_values(value: str, identifier: str | None) -> None:
         ("", None),
     ],
 )
-def test_published_values(value: str, day: date | None) -> None:
-    assert published_of(value) == day
+def test_days_with_their_year(value: str, day: date | None) -> None:
+    assert day_in(value) == day
 
 
 def test_a_papers_own_day_is_read_and_a_wrong_one_is_a_problem_with_an_example() -> None:

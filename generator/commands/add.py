@@ -1,0 +1,315 @@
+"""`broadsheet add`: make a digest of whatever was pasted."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from bisect import bisect_right
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from generator.adding.lists import ASKED, DayList, Facts, facts_of, file_stem, lists_of, words_of
+from generator.adding.telling import row_of, table, titles
+from generator.canonical import canonical_text
+from generator.checking.findings import find, lines_of
+from generator.checking.texts import told
+from generator.commands.common import DIGESTS, read_all, vocabulary_beside
+from generator.model import Digest, Problem, Record, Severity
+from generator.project import find_digests
+from generator.reading import OWN, read_bytes
+from generator.reading.dates import day_in
+from generator.reading.dialects import DIALECTS
+from generator.writing.wording import count
+
+_PASTE = "paste"
+"""What messages call a text that has no file."""
+_LARGE = 2_000_000
+"""Bytes of a paste from which it is said that reading takes a while."""
+_EXAMPLE = "2025-03-11"
+
+
+@click.command(
+    epilog="Exit codes: 0 fine, or warnings only; 1 errors found, or nothing written; "
+    "2 wrong usage."
+)
+@click.argument(
+    "file",
+    required=False,
+    metavar="[FILE]",
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
+)
+@click.option("--editor", is_flag=True, help="Paste into your editor ($EDITOR) instead.")
+@click.option("--date", "day", metavar="DAY", help="The day of the list, such as 2025-03-11.")
+@click.option("--words", default="", metavar="WORDS", help="Words behind the day in the file name.")
+@click.option("--skip-repeats", is_flag=True, help="Leave out what the library has already.")
+@click.option("--dry-run", is_flag=True, help="Print the digest instead of writing it.")
+@click.option("-y", "--yes", is_flag=True, help="Never ask; fail where something is missing.")
+def add(
+    file: str | None,
+    day: str | None,
+    words: str,
+    *,
+    editor: bool,
+    skip_repeats: bool,
+    dry_run: bool,
+    yes: bool,
+) -> None:
+    """Make a digest of a list of papers, whatever it was copied from.
+
+    FILE has the list, in any form that is known; - or nothing is standard input. What was
+    understood is shown before anything is written: how many papers there are, which the library
+    has already, what is wrong and in which line. The day of the list is asked for if the list
+    does not say it with its year. Papers of several days become several files, called
+    docs/digests/DAY.txt or, with --words, docs/digests/DAY-WORDS.txt. No file is ever overwritten.
+
+    All that goes to standard error; standard output has the names of written files, or with
+    --dry-run what they would hold.
+
+    \b
+    Examples:
+      broadsheet add                               paste, then Ctrl-D
+      broadsheet add list.txt --words "reading group"
+      broadsheet add --editor
+      wl-paste | broadsheet add --yes --date 2025-03-11
+    """
+    if not DIGESTS.is_dir():
+        raise click.UsageError(f"There is no {DIGESTS} here: run it in a project's folder")
+    if editor and file is not None:
+        raise click.UsageError("Name a FILE or give --editor, not both")
+    if words and not words_of(words):
+        raise click.UsageError(f"--words has no letter or digit: {words!r}")
+    given = None if day is None else _given(day)
+    asks = not yes and can_ask()
+    name, content = _paste(file, editor=editor)
+    digest = _read(content, name, given)
+    if not digest.records:
+        _show(digest.problems, content)
+        raise click.ClickException("No papers were understood; nothing was written")
+    desk = _Desk(digest, content, words, asks=asks, skip_repeats=skip_repeats)
+    drafts = desk.drafts(lists_of(digest, today(), given))
+    if dry_run:
+        _print(drafts)
+    else:
+        _write(drafts, asks=asks)
+    sys.exit(1 if any(p.severity is Severity.ERROR for p in desk.problems) else 0)
+
+
+def today() -> date:
+    """Return the day of the clock, which decides a year that nothing else tells."""
+    return datetime.now().astimezone().date()
+
+
+def can_ask() -> bool:
+    """Whether somebody sits at a terminal to answer."""
+    return sys.stdin.isatty()
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A digest that is to be written."""
+
+    path: Path
+    records: tuple[Record, ...]
+
+    @property
+    def text(self) -> str:
+        return canonical_text(self.records)
+
+
+class _Desk:
+    """Tells what a paste holds, asks what is missing, and makes drafts of its lists."""
+
+    def __init__(
+        self, digest: Digest, content: bytes, words: str, *, asks: bool, skip_repeats: bool
+    ) -> None:
+        self.problems: list[Problem] = list(digest.problems)
+        self._digest = digest
+        self._content = content
+        self._words = words
+        self._asks = asks
+        self._skip_repeats = skip_repeats
+
+    def drafts(self, parts: Sequence[DayList]) -> list[_Draft]:
+        """Show the lists and return what is to be written of them."""
+        digests = read_all(list(find_digests([DIGESTS])))
+        library = [record for digest in digests for record in digest.records]
+        vocabulary, _ = vocabulary_beside(DIGESTS)
+        facts = [facts_of(part, self._digest.path, library, vocabulary) for part in parts]
+        self.problems += (problem for fact in facts for problem in fact.problems)
+        self.problems.sort()
+        self._tell(parts, facts)
+        dated = [self._with_day(part) for part in parts]
+        return self._distinct(
+            [
+                _Draft(self._path(part), records)
+                for part, fact in zip(dated, facts, strict=True)
+                if (records := self._kept(part, fact))
+            ]
+        )
+
+    def _tell(self, parts: Sequence[DayList], facts: Sequence[Facts]) -> None:
+        width = shutil.get_terminal_size().columns
+        starts = [part.line for part in parts]
+        places = [max(0, bisect_right(starts, p.source.line) - 1) for p in self.problems]
+        _say(f"Read as {_form(self._digest.dialect)}.")
+        _say()
+        both = list(zip(parts, facts, strict=True))
+        rows = [row_of(part, fact, places.count(at)) for at, (part, fact) in enumerate(both)]
+        for line in table(rows, width):
+            _say(line)
+        for part, fact in both:
+            _say()
+            for line in titles(part, fact, width):
+                _say(line)
+        _say()
+        _show(self.problems, self._content)
+
+    def _with_day(self, part: DayList) -> DayList:
+        """Return the list with its day: asked for, unless it is sure."""
+        first = part.records[0].title
+        if part.day is not None and (part.sure or not self._asks):
+            _say(f"The day: {part.day.isoformat()} ({part.why})")
+            return part
+        if not self._asks:
+            raise click.ClickException(
+                f'The list that begins with "{first[:60]}" does not say its day. '
+                f"Give it with --date {_EXAMPLE}"
+            )
+        if len(self._digest.days) > 1 or part.why:
+            _say(
+                f'The list that begins with "{first[:60]}"' + (f": {part.why}" if part.why else "")
+            )
+        day: date = click.prompt(
+            "Day of the list",
+            default=part.day.isoformat() if part.day else None,
+            value_proc=_given,
+            err=True,
+        )
+        return replace(part, day=day)
+
+    def _kept(self, part: DayList, facts: Facts) -> tuple[Record, ...]:
+        if not self._skip_repeats:
+            return part.records
+        return tuple(r for at, r in enumerate(part.records) if at not in facts.repeats)
+
+    def _path(self, part: DayList) -> Path:
+        if part.day is None:
+            raise ValueError("a list without a day has no file")
+        return DIGESTS / f"{file_stem(part.day, self._words)}.txt"
+
+    def _distinct(self, drafts: list[_Draft]) -> list[_Draft]:
+        """Make one digest of the lists that got the same day, and see that every place is free."""
+        by_path: dict[Path, tuple[Record, ...]] = {}
+        for draft in drafts:
+            by_path[draft.path] = (*by_path.get(draft.path, ()), *draft.records)
+        taken = {path.name.lower() for path in DIGESTS.iterdir()}
+        for path in by_path:
+            if path.name.lower() in taken:
+                raise click.ClickException(
+                    f"{path.as_posix()} is there already, and is not overwritten. "
+                    'Give this one a name of its own, such as --words "second list"'
+                )
+        return [_Draft(path, records) for path, records in by_path.items()]
+
+
+def _given(text: str) -> date:
+    day = day_in(text)
+    if day is None:
+        raise click.BadParameter(f"{text!r} is not a day with its year, such as {_EXAMPLE}")
+    return day
+
+
+def _paste(file: str | None, *, editor: bool) -> tuple[str, bytes]:
+    """Return the name and the bytes of what was pasted."""
+    if editor:
+        text = click.edit("", extension=".txt", require_save=True)
+        if not text or not text.strip():
+            raise click.ClickException("Nothing was pasted; nothing was written")
+        return _PASTE, text.encode("utf-8", "surrogatepass")
+    if file not in (None, "-"):
+        try:
+            return str(file), Path(str(file)).read_bytes()
+        except OSError as error:
+            raise click.ClickException(f"{file}: {error.strerror}") from error
+    if can_ask():
+        end = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D"
+        _say(f"Paste the list, and end it with {end} on a line of its own.")
+    return _PASTE, sys.stdin.buffer.read()
+
+
+def _read(content: bytes, name: str, given: date | None) -> Digest:
+    if len(content) > _LARGE:
+        _say("Reading …")
+    digest = read_bytes(content, name)
+    # Whoever gives the day knows that the text or the file's name says another.
+    over = ASKED | {"B009"} if given is not None else ASKED
+    return replace(digest, problems=tuple(p for p in digest.problems if p.code not in over))
+
+
+def _form(name: str) -> str:
+    if name == OWN:
+        return "plain text"
+    return next((found.title for found in DIALECTS if found.name == name), name)
+
+
+def _say(text: str = "") -> None:
+    click.echo(text, err=True)
+
+
+def _show(problems: Sequence[Problem], content: bytes) -> None:
+    """Show problems with the lines of the paste that they are on."""
+    lines = lines_of(content)
+    for finding in find(problems, lambda _: lines):
+        for line in told(finding):
+            _say(line)
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    _say(f"{count(errors, 'error')}, {count(len(problems) - errors, 'warning')}")
+
+
+def _print(drafts: Sequence[_Draft]) -> None:
+    for draft in drafts:
+        if len(drafts) > 1:
+            click.echo(f"==> {draft.path.as_posix()} <==")
+        click.echo(draft.text.encode(), nl=False)
+
+
+def _write(drafts: Sequence[_Draft], *, asks: bool) -> None:
+    if not drafts:
+        _say("The library has all of these papers already; nothing was written.")
+        return
+    names = ", ".join(draft.path.as_posix() for draft in drafts)
+    if asks and not click.confirm(f"Write {names}?", default=True, err=True):
+        raise click.ClickException("Nothing was written")
+    for draft in drafts:
+        try:
+            _put(draft.path, draft.text.encode())
+        except OSError as error:
+            raise click.ClickException(
+                f"{draft.path.as_posix()} was not written: {error.strerror}"
+            ) from error
+        click.echo(draft.path.as_posix())
+    _say("Next: `make check`, then `make serve` and look at http://127.0.0.1:8000/")
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Let a file come to be whole, and only where none is."""
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_bytes(content)
+    try:
+        try:
+            os.link(beside, path)
+        except FileExistsError:
+            raise
+        except OSError:
+            # Where a file cannot have two names; then it may be seen before it is whole.
+            with path.open("xb") as file:
+                file.write(content)
+    finally:
+        with suppress(OSError):
+            beside.unlink()
