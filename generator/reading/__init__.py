@@ -100,7 +100,7 @@ def _from_sheet(sheet: Sheet, name: str, text: str) -> Digest:
     lines = sheet.lines()
     found = [*_name_problems(path), *_losses(text, path), *sheet.problems, *sheet.unread()]
     found += _doubts(records, lines, sheet) + _day_problems(sheet, date_of(path))
-    if not records:
+    if not records and not any(problem.code == "B301" for problem in found):
         found.append(fileproblems.no_papers(Source(path, 1)))
     found.sort()
     days = tuple(sheet.days)

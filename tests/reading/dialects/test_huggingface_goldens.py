@@ -38,6 +38,8 @@ def test_everything_in_a_sample_is_found(path: Path, golden: Callable[[str, str]
 
 def test_every_form_of_hugging_face_has_a_sample() -> None:
     assert {path.parent.name for path in SAMPLES} == {
+        "huggingface-api",
+        "huggingface-mail",
         "huggingface-markdown",
         "huggingface-page",
         "huggingface-paper",
