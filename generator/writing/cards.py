@@ -7,6 +7,7 @@ second line, not the first.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from markupsafe import Markup
 
@@ -91,7 +92,14 @@ class CardMaker:
 
     def tag(self, tag: Tag, count: int = 0) -> Anchor:
         """Make the link to a tag's page, with a number of papers where one is given."""
-        return Anchor(self.to(addresses.tag(tag.slug)), html(tag.name), "tag", count)
+        return Anchor(self.to(addresses.tag(tag.slug)), self._name(tag), "tag", count)
+
+    def _name(self, tag: Tag) -> Markup:
+        key = ("name", tag.slug)
+        if key not in self._catalogue.kept:
+            self._catalogue.kept[key] = html(tag.name)
+        name: Markup = self._catalogue.kept[key]
+        return name
 
     def shelf(self, tag: Tag) -> Anchor:
         """Make the link to a tag's page, with the number of all its papers."""
@@ -154,7 +162,11 @@ def out(link: Link) -> Anchor:
 
 def searches(title: str) -> tuple[Anchor, ...]:
     """Make links to other sites' searches for a title."""
-    return tuple(Anchor(html(url), html(name), "search") for name, url in find_it_on(title))
+    return tuple(Anchor(html(url), _place(name), "search") for name, url in find_it_on(title))
+
+
+_place = cache(html)
+"""Of names that are always the same."""
 
 
 def _first(authors: tuple[str, ...]) -> str:

@@ -13,6 +13,7 @@ the page itself, as COinS, and both together would give them two records.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -31,7 +32,7 @@ _NAME = 220
 _FEW = 8
 """Authors of a paper that has too many to name all."""
 
-_IN_SCRIPT = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
+_FOR_SCRIPTS = re.compile("[<>&\u2028\u2029]")
 
 Values = dict[str, Any]
 
@@ -68,7 +69,11 @@ def tag_head(site: Site, tag: Tag) -> Values:
 def script_text(data: Mapping[str, Any]) -> str:
     """Write JSON that stands safely in a script element, whatever the texts in it say."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return clean(text).translate(_IN_SCRIPT)
+    return _FOR_SCRIPTS.sub(_escaped, clean(text))
+
+
+def _escaped(mark: re.Match[str]) -> str:
+    return f"\\u{ord(mark[0]):04x}"
 
 
 def _papers_data(site: Site, paper: Paper) -> Iterator[Values]:

@@ -57,9 +57,11 @@ def _when(catalogue: Catalogue, paper: Paper, other: Paper) -> str:
     """Tell the same digest, an earlier one and a later one apart, the latter two with their day."""
     here = [issue for issue, _ in catalogue.places_of(paper)]
     there = [issue for issue, _ in catalogue.places_of(other)]
-    if {issue.slug for issue in here} & {issue.slug for issue in there}:
+    if any(issue in there for issue in here):
         return "Same digest"
-    nearest = min(there, key=lambda issue: (_days(here[0], issue), issue.slug))
+    nearest = there[0]
+    if len(there) > 1:
+        nearest = min(there, key=lambda issue: (_days(here[0], issue), issue.slug))
     day = wording.day(nearest.date)
     words = wording.digest_words(nearest.slug)
     if nearest.date == here[0].date:

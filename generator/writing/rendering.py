@@ -6,11 +6,12 @@ escape whatever is not marked as escaped already.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from datetime import date
+from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from generator.model import Page
@@ -23,7 +24,15 @@ _TITLE = 300
 _DESCRIPTION = 160
 """Characters of a description: search engines and previews show no more."""
 
-_templates = Environment(
+
+class _Templates(Environment):
+    """Templates whose global names are looked up in one step: each page asks for all of them."""
+
+    def make_globals(self, d: Mapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
+
+
+_templates = _Templates(
     loader=PackageLoader("generator.writing"),
     autoescape=True,
     undefined=StrictUndefined,
@@ -36,7 +45,12 @@ _templates = Environment(
 
 def fill(template: str, **values: Any) -> str:
     """Return a template's whole document, such as `takeaway.html`, with values put in."""
-    return _templates.get_template(f"{template}.jinja").render(values)
+    return _template(template).render(values)
+
+
+@cache
+def _template(name: str) -> Template:
+    return _templates.get_template(f"{name}.jinja")
 
 
 def render(
@@ -69,7 +83,7 @@ def render(
     if own_scripts := list(scripts):
         head["scripts"] = own_scripts
     head.update(head_values or {})
-    body = _templates.get_template(f"{template}.md.jinja").render(values)
+    body = _template(f"{template}.md").render(values)
     if linked_data:
         body += f'\n<script type="application/ld+json">{linked_data}</script>\n'
     return Page(

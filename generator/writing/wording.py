@@ -50,6 +50,8 @@ def digest_words(slug: str) -> str:
 
 def cut(text: str, length: int) -> str:
     """Return the text if it is short enough, else its beginning, cut between words, with `…`."""
+    if len(text) <= length and text.isprintable() and "  " not in text and text.strip() == text:
+        return text  # As most are that are short: there is nothing to fold.
     line = " ".join(text[: 2 * length].split())
     if len(line) <= length:
         line = " ".join(text.split())  # It is not long, or most of it is white space.

@@ -23,20 +23,19 @@ from generator.writing.site import Site
 _MOST_AUTHORS = 25
 """A page must stay small; the files beside it name all the authors."""
 _MOST_TITLE = 500
+_FORM = "ctx_ver=Z39.88-2004&amp;rft_val_fmt=info:ofi/fmt:kev:mtx:dc"
 
 
 def coins(paper: Paper, site: Site) -> Markup:
     """Return an empty element that carries a paper's title, authors and identifiers."""
     # Of what quoting leaves, only the sign between the pairs means something to HTML.
     pairs = "&amp;".join(f"{key}={quote(value, safe=':/')}" for key, value in _pairs(paper, site))
-    return Markup(f'<span class="Z3988" title="{pairs}" aria-hidden="true"></span>')  # noqa: S704
+    return Markup(f'<span class="Z3988" title="{_FORM}&amp;{pairs}" aria-hidden="true"></span>')  # noqa: S704
 
 
 def _pairs(paper: Paper, site: Site) -> Iterator[tuple[str, str]]:
     arxiv = arxiv_of(paper)
     url = address_of(paper) or site.address(addresses.paper(paper.slug))
-    yield "ctx_ver", "Z39.88-2004"
-    yield "rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"
     yield "rft.type", "preprint" if arxiv else "document"
     yield "rft.title", line(paper.title)[:_MOST_TITLE]
     if url:

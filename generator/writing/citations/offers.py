@@ -10,6 +10,8 @@ from generator.writing import addresses
 from generator.writing.citations.files import FORMATS
 from generator.writing.escaping import html
 
+_LABELS = {form.label: html(form.label) for form in FORMATS}
+
 _LONGEST = 40
 """Characters of a downloaded file's name, without its ending."""
 
@@ -44,7 +46,7 @@ def offer(here: str, folder: str, what: str, name: str) -> Offer:
         tuple(
             OfferedFile(
                 href=html(addresses.relative(here, form.path(folder))),
-                label=html(form.label),
+                label=_LABELS[form.label],
                 download=html(f"{name}.{form.ending}"),
             )
             for form in FORMATS
