@@ -20,8 +20,8 @@ from generator import __version__
 from generator.bulk import BulkError, Engine, bulk_lines, read_papers
 from generator.checking.excerpt import harmless
 from generator.commands.add import add
-from generator.commands.check import (
-    check,
+from generator.commands.check import check
+from generator.commands.common import (
     finding_as_json,
     print_findings,
     print_json,
@@ -35,7 +35,6 @@ from generator.model import Digest, Library, Paper, Problem, Severity
 from generator.project import read_digest
 from generator.writing.wording import count
 
-_DIGESTS = Path("docs/digests")
 _EXIT_CODES = """Exit codes: 0 fine, or warnings only; 1 errors found; 2 wrong usage."""
 
 

@@ -57,7 +57,7 @@ def read_library(
             ),
         )
     problems = (*problems, *not_read(digests))
-    read = _read_digests(digests, memory, progress)
+    read = read_records(find_digests([digests]), memory, progress)
     progress.begin("enriching papers")
     library = build_library(read, tags, memory)
     progress.begin("comparing papers")
@@ -65,11 +65,13 @@ def read_library(
     return replace(library, problems=(*problems, *library.problems))
 
 
-def _read_digests(folder: Path, memory: Memory, progress: Progress) -> list[Digest]:
-    """Read all digests of a folder, without their lines, which a library has no use for."""
+def read_records(
+    paths: Iterable[Path], memory: Memory = FORGETFUL, progress: Progress = SILENT
+) -> list[Digest]:
+    """Read digests, without their lines, which a library has no use for."""
     shelf = Shelf(memory, "digests", dict[bytes, Digest])
     digests = []
-    for path in progress.over("reading digests", list(find_digests([folder]))):
+    for path in progress.over("reading digests", list(paths)):
         content, name = _content(path), shown(path)
         if isinstance(content, bytes):
             content = shelf.get(mark_of(name, content), partial(_without_lines, content, name))

@@ -117,3 +117,98 @@ def test_a_site_has_the_address_of_what_a_code_means(
     monkeypatch.setenv("SITE_URL", "https://you.example/papers/")
     told = run("check", "--format", "json").stdout
     assert '"docs": "https://you.example/papers/problems/papers/#b101"' in told
+
+
+SLIP = (
+    "# On Things\r\nAutors: A. Bee; C. Dee\r\n\r\nWe study things, and they are good to have.\r\n"
+)
+
+
+def test_fix_mends_files_and_reports_what_is_left(digests: Path) -> None:
+    path = write(digests, "2025-03-12", SLIP + "\r\n# Alone\r\n")
+    path.chmod(0o640)
+    result = run("check", "--fix")
+    assert path.read_bytes() == (
+        b"# On Things\nAuthors: A. Bee; C. Dee\n\n"
+        b"We study things, and they are good to have.\n\n# Alone\n"
+    )
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert "-Autors: A. Bee; C. Dee\n+Authors: A. Bee; C. Dee\n" in result.stdout
+    assert "error[B201]" not in result.stdout
+    assert "2025-03-12.txt:6: error[B101]" in result.stdout
+    assert "2025-03-12.txt: mended: line ends made LF, keys spelled right" in result.stderr
+    assert list(digests.iterdir()) == [path]
+    assert "mended" not in run("check", "--fix").stderr
+
+
+def test_diff_shows_the_same_and_writes_nothing(digests: Path) -> None:
+    path = write(digests, "2025-03-12", SLIP)
+    result = run("check", "--diff")
+    assert "+Authors: A. Bee; C. Dee" in result.stdout
+    assert "would be mended" in result.stderr
+    assert "error[B201]" in result.stdout
+    assert path.read_bytes() == SLIP.encode()
+    assert run("check", "--fix", "--diff").stdout == result.stdout
+    assert path.read_bytes() == SLIP.encode()
+
+
+def test_a_difference_is_harmless_and_leaves_json_alone(digests: Path) -> None:
+    write(digests, "2025-03-12", "# On\u00a0\x1b[31mThings\n\nWe study things, which is good.\n")
+    result = run("check", "--diff")
+    assert "\x1b" not in result.stdout
+    assert "-# On\\u00a0\\u001b[31mThings\n" in result.stdout
+    assert run("check", "--diff", "--format", "json").stdout.startswith("{")
+
+
+def test_fix_follows_no_link_to_a_file_elsewhere(digests: Path, tmp_path: Path) -> None:
+    outside = write(tmp_path, "elsewhere", SLIP)
+    (digests / "2025-03-12.txt").symlink_to(outside)
+    run("check", "--fix")
+    assert outside.read_bytes() == SLIP.encode()
+
+
+ONE = "# Drawing Graphs Fast\n\nGraphs are hard to draw. We present a way that needs linear time.\n"
+NEAR = "# Drawing Graphs Faster\n\nGraphs are hard to draw. We show a way that needs linear time.\n"
+
+
+def test_a_paper_that_is_nearly_another_is_named_with_both_places(digests: Path) -> None:
+    write(digests, "2025-03-11", ONE)
+    write(digests, "2025-03-12", NEAR)
+    result = run("check")
+    assert result.exit_code == 0
+    first = result.stdout.splitlines()[0]
+    assert first.startswith("docs/digests/2025-03-12.txt:1: warning[B405]: ")
+    assert 'docs/digests/2025-03-11.txt:1, "Drawing Graphs Fast"' in first
+
+
+def test_a_single_digest_is_compared_with_those_beside_it(digests: Path, tmp_path: Path) -> None:
+    old, new = write(digests, "2025-03-11", ONE + "\n# Alone\n"), write(digests, "2025-03-12", NEAR)
+    told = run("check", str(new))
+    assert "1 digest, 1 paper: 0 errors, 1 warning" in told.stderr
+    assert "2025-03-12.txt:1: warning[B405]" in told.stdout
+    # The older one was not asked about, until it is; then the other place is named.
+    told = run("check", str(old))
+    assert "2025-03-11.txt:1: warning[B405]" in told.stdout
+    assert "docs/digests/2025-03-12.txt:1, " in told.stdout
+    assert "1 error, 1 warning" in told.stderr
+
+
+def test_against_names_other_digests_to_compare_with(digests: Path, tmp_path: Path) -> None:
+    write(digests, "2025-03-11", ONE)
+    other = tmp_path / "new"
+    other.mkdir()
+    new = write(other, "2025-03-12", NEAR)
+    assert "B405" not in run("check", str(new)).stdout
+    assert "B405" in run("check", str(new), "--against", str(digests)).stdout
+
+
+def test_odd_links_are_pointed_at(digests: Path) -> None:
+    write(digests, "2025-03-12", "# On Things\n\nWe study things.\nThe code: https://bit.ly/abc.\n")
+    lines = run("check").stdout.splitlines()
+    assert lines[0].startswith(
+        'docs/digests/2025-03-12.txt:4: warning[B413]: the link "https://bit'
+    )
+    assert lines[1:3] == [
+        "      4 | The code: https://bit.ly/abc.",
+        "        |           ^^^^^^^^^^^^^^^^^^",
+    ]

@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import click
 
-from generator.checking.codes import address
-from generator.checking.excerpt import WIDTH
-from generator.checking.findings import Finding, find, lines_of, number
+from generator.caching import stamp
+from generator.caching.store import Store, write_whole
+from generator.checking.excerpt import harmless
+from generator.checking.findings import Finding, number
 from generator.checking.github import LARGEST, annotated, summary
-from generator.checking.texts import counted_repairs, told, told_repair
+from generator.checking.texts import counted_repairs, told_repair
+from generator.commands.common import (
+    DIGESTS,
+    finding_as_json,
+    print_findings,
+    print_json,
+    read_all,
+    vocabulary_beside,
+    with_lines,
+)
 from generator.enriching.provenance import Repaired
-from generator.enriching.vocabulary import Vocabulary, read_vocabulary
-from generator.model import Digest, Problem, Severity
-from generator.project import find_digests, not_read, read_digest, read_repairs, read_tags
+from generator.folders import CACHE
+from generator.memory import Memory
+from generator.model import Digest, Severity
+from generator.project import (
+    find_digests,
+    not_read,
+    read_records,
+    read_repairs,
+    shown,
+)
 from generator.writing.wording import count
 
-DIGESTS = Path("docs/digests")
 _EXIT_CODES = """Exit codes: 0 fine, or warnings only; 1 errors found; 2 wrong usage."""
-_NARROWEST = 40
 
 
 @click.command(epilog=_EXIT_CODES)
@@ -41,13 +53,32 @@ _NARROWEST = 40
     help="How to print problems: for people, as GitHub's annotations, or as one JSON object.",
 )
 @click.option("-v", "--verbose", is_flag=True, help="List every repair of damaged text as well.")
-def check(paths: tuple[Path, ...], form: str, verbose: bool) -> None:
+@click.option("--fix", is_flag=True, help="Mend what is mechanical, and show what was changed.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path, exists=True),
+    multiple=True,
+    help="Look for repeats among these as well, a digest or a folder; else in the PATHs' folders.",
+)
+def check(
+    paths: tuple[Path, ...],
+    form: str,
+    verbose: bool,
+    fix: bool,
+    diff: bool,
+    against: tuple[Path, ...],
+) -> None:
     """Report every problem of digests, without building the site.
 
     PATH is a digest or a folder of digests; without one, docs/digests. All files are checked,
     whatever is wrong with the first. Problems go to standard output, each as
     PATH:LINE: SEVERITY[CODE]: MESSAGE, with the line and the way out below it; the summary goes to
     standard error. What a code means is told in docs/problems/ and on the site's page "Problems".
+
+    With --fix, what needs no judgement is mended in the files: bytes, white space, marks, the form
+    of dates, keys and identifiers. It counts only if the same papers are read afterwards, so words
+    of titles and abstracts stay; each file is the old one until it is the new one.
 
     With -v, what is repaired in titles and abstracts is listed too, as PATH:LINE: repair (RULE):
     the text as supplied → the text as shown. The file itself stays as it is.
@@ -57,11 +88,19 @@ def check(paths: tuple[Path, ...], form: str, verbose: bool) -> None:
       broadsheet check
       broadsheet check -v
       broadsheet check docs/digests/2025-03-11.txt
+      broadsheet check --diff docs/digests/2025-03-11.txt
+      broadsheet check --fix
       broadsheet check --format json > problems.json
     """
     if not paths and not DIGESTS.is_dir():
         raise click.UsageError(f"There is no {DIGESTS} here: name a digest or a folder of digests")
-    report = _report(paths or (DIGESTS,), verbose=verbose)
+    paths = paths or (DIGESTS,)
+    if fix or diff:
+        try:
+            _mend(paths, write=fix and not diff, aside=form != "text")
+        except OSError as error:
+            raise click.ClickException(f"{error.filename}: {error.strerror}") from error
+    report = _report(paths, against, verbose=verbose)
     if form == "json":
         print_json(_as_json(report))
     elif form == "github":
@@ -105,89 +144,68 @@ class Report:
         return f"{count(self.errors, 'error')}, {count(self.warnings, 'warning')}"
 
 
-def _report(paths: Sequence[Path], *, verbose: bool) -> Report:
-    from generator.enriching import build_library  # Heavy, and not for `--help`.
+def _report(paths: Sequence[Path], against: Sequence[Path], *, verbose: bool) -> Report:
+    from generator.checking.gathering import gather  # Heavy, and not for `--help`.
 
     files = list(find_digests(paths))
     digests = read_all(files)
-    tags, problems = vocabulary_beside(paths[0])
-    strays = (problem for path in paths if path.is_dir() for problem in not_read(path))
-    library = build_library(digests, tags)
-    problems = (*problems, *strays, *library.problems)
-    marks = (m for p in library.papers.values() for m in (p.title_marks, p.abstract_marks))
-    rules = [repair.rule for mark in marks for repair in mark.repairs]
-    found = zip(files, digests, strict=True) if verbose else ()
-    repairs = [repair for file, digest in found for repair in read_repairs(file, digest)]
-    return Report(digests, with_lines(sorted(problems)), rules, repairs)
-
-
-def with_lines(problems: Sequence[Problem]) -> list[Finding]:
-    """Add to problems the lines that they are on, as far as those can be read."""
-
-    @cache
-    def lines(path: str) -> Sequence[str]:
-        try:
-            # What is no file has no lines, and a pipe would never end.
-            return lines_of(Path(path).read_bytes()) if Path(path).is_file() else ()
-        except OSError:
-            return ()
-
-    return find(problems, lines, _width())
-
-
-def print_findings(findings: Sequence[Finding]) -> None:
-    """Print problems for people, in colours where a terminal has them and nobody minds."""
-    for finding in findings:
-        for line in told(finding):
-            click.echo(line, color=False if os.environ.get("NO_COLOR") else None)
-
-
-def read_all(paths: Sequence[Path]) -> list[Digest]:
-    """Read digests, with a bar on a terminal when that takes long."""
-    size = sum(path.stat().st_size for path in paths if path.is_file())
-    with click.progressbar(
-        paths,
-        label="Reading digests",
-        file=sys.stderr,
-        hidden=size < 2_000_000 or not sys.stderr.isatty(),
-    ) as bar:
-        return [read_digest(path) for path in bar]
-
-
-def vocabulary_beside(path: Path) -> tuple[Vocabulary, tuple[Problem, ...]]:
-    """Read the vocabulary of the project that a digest belongs to.
-
-    That is `vocabulary.yml` in the folder above the digests, or in `docs` where the command
-    runs. Without one no tag can be wrong.
-    """
-    folder = path if path.is_dir() else path.parent
-    for candidate in (folder.parent / "vocabulary.yml", DIGESTS.parent / "vocabulary.yml"):
-        if candidate.is_file():
-            return read_tags(candidate)
-    return read_vocabulary("", "vocabulary.yml")[0], ()
-
-
-def print_json(value: object) -> None:
-    """Print a value as JSON in UTF-8, whatever the terminal takes."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    # A file name can hold what is no UTF-8.
-    click.echo(text.encode("utf-8", "backslashreplace"))
-
-
-def finding_as_json(finding: Finding) -> dict[str, Any]:
-    """Return what programs are told of a problem."""
-    problem = finding.problem
-    return {
-        "path": problem.source.path,
-        "line": problem.source.line,
-        "column": problem.column,
-        "severity": problem.severity.value,
-        "code": problem.code,
-        "message": problem.message,
-        "hint": problem.hint,
-        "excerpt": finding.excerpt.text if finding.excerpt else "",
-        "docs": address(problem.code, os.environ.get("SITE_URL", "")),
+    texts = {
+        digest.path: file.read_bytes().decode("utf-8-sig")
+        for file, digest in zip(files, digests, strict=True)
+        if digest.lines
     }
+    tags, problems = vocabulary_beside(paths[0])
+    strays = [problem for path in paths if path.is_dir() for problem in not_read(path)]
+    found, rules = gather(digests, _around(paths, against), tags, texts)
+    of_files = zip(files, digests, strict=True) if verbose else ()
+    repairs = [repair for file, digest in of_files for repair in read_repairs(file, digest)]
+    return Report(digests, with_lines(sorted([*problems, *strays, *found])), rules, repairs)
+
+
+def _around(paths: Sequence[Path], against: Sequence[Path]) -> list[Digest]:
+    """Read the digests that the ones to check are compared with.
+
+    Those that a build has read already are not read again.
+    """
+    folders = against or [path.parent for path in paths if path.is_file()]
+    asked = {path.resolve() for path in find_digests(paths)}
+    others = [path for path in find_digests(folders) if path.resolve() not in asked]
+    return read_records(others, _Recalling(Store(CACHE, stamp()))) if others else []
+
+
+class _Recalling:
+    """What builds remember, to look at: checking one digest must not make them forget others."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+
+    def recall(self, name: str) -> bytes | None:
+        """Return what was remembered under this name, or nothing."""
+        return self._memory.recall(name)
+
+    def remember(self, name: str, content: bytes) -> None:
+        """Let it go."""
+
+
+def _mend(paths: Sequence[Path], *, write: bool, aside: bool) -> None:
+    """Mend digests, or only show what would be done; `aside` keeps standard output free."""
+    from generator.checking.mending import mend
+
+    for path in find_digests(paths):
+        if not path.is_file() or path.is_symlink():
+            continue  # What it is instead is told as a problem.
+        content = path.read_bytes()
+        mended = mend(content, shown(path))
+        if mended.content == content:
+            continue
+        for line in mended.diff:
+            click.echo(harmless(line), err=aside)
+        if write:
+            mode = path.stat().st_mode
+            write_whole(path, mended.content)
+            path.chmod(mode)
+        what = "mended" if write else "would be mended"
+        click.echo(f"{harmless(shown(path))}: {what}: {', '.join(mended.done)}", err=True)
 
 
 def _print_text(report: Report) -> None:
@@ -234,10 +252,3 @@ def _print_for_github(report: Report) -> None:
             file.write(text)
     except OSError as error:
         click.echo(f"The job's summary cannot be written: {error.strerror}", err=True)
-
-
-def _width() -> int:
-    """Return how many columns an excerpt may take."""
-    if not sys.stdout.isatty():
-        return WIDTH
-    return max(_NARROWEST, shutil.get_terminal_size().columns - 10)

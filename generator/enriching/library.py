@@ -36,7 +36,7 @@ def build_library(
     with the library, followed by those that show only when digests come together.
     """
     everything = sorted(digests, key=_by_path)
-    dated, problems = _with_own_address(sorted(filter(_has_day, everything), key=_by_day))
+    dated, problems = in_order(everything)
     records = [record for digest in dated for record in digest.records]
     home = [digest for digest in dated for _ in digest.records]
     desk = Desk(records, vocabulary, memory)
@@ -75,6 +75,15 @@ def build_library(
             *desk.problems,
         ),
     )
+
+
+def in_order(digests: Iterable[Digest]) -> tuple[list[Digest], list[Problem]]:
+    """Return the digests that a library shows, oldest first, and why it does not show others.
+
+    Of those without a day reading has said why.
+    """
+    by_path = sorted(digests, key=_by_path)
+    return _with_own_address(sorted(filter(_has_day, by_path), key=_by_day))
 
 
 def _has_day(digest: Digest) -> bool:

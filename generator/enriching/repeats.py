@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from generator.enriching.forms import nfkc
 from generator.model import Problem, Record, Severity
@@ -39,6 +40,17 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Two records of which only a person can say whether they are one paper."""
+
+    one: int
+    other: int
+    """Indices, the smaller first."""
+    tell: Callable[[Record, Record], Problem]
+    """Words it: what it says of the second record names the first."""
+
+
 def group_repeats(
     records: Sequence[Record], titles: Sequence[str] | None = None
 ) -> tuple[list[list[int]], list[Problem]]:
@@ -49,21 +61,29 @@ def group_repeats(
     the records in ascending order, sorted by their first; and a problem for each pair of which
     only a person can say whether it is one paper.
     """
+    groups, doubts = find_repeats(records, titles)
+    return groups, [doubt.tell(records[doubt.one], records[doubt.other]) for doubt in doubts]
+
+
+def find_repeats(
+    records: Sequence[Record], titles: Sequence[str] | None = None
+) -> tuple[list[list[int]], list[Doubt]]:
+    """Group the records that are one paper, and return what is doubtful, not yet worded."""
     if titles is None:
         titles = [fold(record.title) for record in records]
     groups = _Groups(records)
-    problems: list[Problem] = []
+    doubts: list[Doubt] = []
     for one, other in _same_identifier(records):
         if not _can_be_one(records[one], records[other]):
-            problems.append(_mistaken_identifier(records[one], records[other]))
+            doubts.append(Doubt(one, other, _mistaken_identifier))
         elif not groups.join(one, other):
-            problems.append(_two_identifiers(records[one], records[other]))
+            doubts.append(Doubt(one, other, _two_identifiers))
         elif titles[one] != titles[other]:
-            problems.append(_other_title(records[one], records[other]))
+            doubts.append(Doubt(one, other, _other_title))
     for one, other in _same_text(records, titles):
         if not groups.join(one, other):
-            problems.append(_two_identifiers(records[one], records[other]))
-    return groups.as_lists(), problems
+            doubts.append(Doubt(one, other, _two_identifiers))
+    return groups.as_lists(), doubts
 
 
 class _Groups:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.reading.keys import EXAMPLES
-from generator.reading.wording import error, mark, quoted, warning
+from generator.reading.wording import error, mark, quoted, unmarked, warning
 
 if TYPE_CHECKING:
     from generator.model import Problem, Source
@@ -128,7 +128,7 @@ def two_marks(source: Source, title: str) -> Problem:
     return warning(
         source,
         f"a title's mark is one `#` and a space, found {quoted(title)}",
-        mark(title.strip("#＃* ")),
+        mark(unmarked(title)),
         "B112",
     )
 

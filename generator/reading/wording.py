@@ -6,12 +6,24 @@ What problems there are, and what each says, is for `fileproblems`, `keyproblems
 
 from __future__ import annotations
 
+import re
+
 from generator.model import Problem, Severity, Source
 
 _QUOTED = 60
 COPIED = 400
 """Characters of a title, or of a line of names, that a hint repeats whole."""
 _MARK = "mark the title with `# `, like this:\n# {title}"
+
+
+_MARKED = re.compile(r"(?:#{1,6}|＃) ?(.*?)(?: #{1,6})?|\*\*((?:(?!\*\*).)*)\*\*")
+"""Headings and bold lines of Markdown, as a title may come."""
+
+
+def unmarked(title: str) -> str:
+    """Return a title without Markdown's marks around it: `## A Title`, `#A`, `**A Title**`."""
+    found = _MARKED.fullmatch(title)
+    return next(text for text in (found[1], found[2], "") if text is not None) if found else title
 
 
 def quoted(text: str) -> str:
