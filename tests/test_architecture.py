@@ -18,12 +18,13 @@ ALLOWED = {
     "reading": {"model", "reading"},
     "enriching": {"memory", "model", "textmarks", "enriching"},
     "writing": {"memory", "model", "textmarks", "enriching", "writing"},
+    "mailing": {"enriching", "folders", "mailing", "model", "writing"},
     "adding": {"adding", "checking", "enriching", "model", "writing"},
     "searching": {"memory", "model", "writing", "searching"},
 }
 """What a room may import of this project. The edges may import everything."""
 
-ON_DISK = {"caching"}
+ON_DISK = {"caching", "mailing"}
 """Rooms that are edges themselves: what they are for is on disk."""
 
 
