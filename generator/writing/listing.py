@@ -99,12 +99,12 @@ def stretches(listed: Sequence[Paper | None]) -> Iterator[Stretch]:
     """Cut a list, newest first, into pages; the newest page comes first, then from the oldest on.
 
     `listed` has None where a newer digest lists the paper again: it stands there, and what is cut
-    stays where it is. The newest page has the papers that are not yet a page, and those of the
-    latest page: so it is never short, and no number goes once it was given.
+    stays where it is. The oldest papers become a page when the newest page keeps as many: so it is
+    never short, no paper stands twice, and no number goes once it was given.
     """
-    older = 0 if len(listed) <= WHOLE else (len(listed) - 1) // PAGE
-    newest = len(listed) - PAGE * max(older - 1, 0)
-    yield Stretch(1, _papers(listed[:newest]), None, older if older > 1 else None)
+    older = max(len(listed) // PAGE - 1, 0)
+    newest = len(listed) - PAGE * older
+    yield Stretch(1, _papers(listed[:newest]), None, older + 1 if older else None)
     for at in range(1, older + 1):
         end = len(listed) - PAGE * (at - 1)
         yield Stretch(

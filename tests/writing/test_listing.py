@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.model import Paper
-from generator.writing.listing import WHOLE, numbers, sheet_of, sheets
+from generator.writing.listing import PAGE, WHOLE, numbers, sheet_of, sheets, stretches
 
 
 def papers(number: int) -> list[Paper]:
@@ -43,3 +43,25 @@ def test_a_page_says_which_papers_it_has() -> None:
 )
 def test_ways_to_other_pages_stay_few(page: int, expected: list[int | None]) -> None:
     assert list(numbers(sheets(papers(10_000))[page - 1])) == expected
+
+
+@pytest.mark.parametrize("number", [0, 1, 62, 99, 100, 149, 150, 151, 1234])
+def test_a_growing_list_has_every_paper_once_and_pages_that_lead_to_each_other(number: int) -> None:
+    newest, *older = stretches(papers(number))
+    in_order = [newest, *reversed(older)]
+    assert [paper for page in in_order for paper in page.papers] == papers(number)
+    assert min(number, PAGE) <= len(newest.papers) < 2 * PAGE
+    numbers = [page.number for page in in_order]
+    assert [page.older for page in in_order] == [*numbers[1:], None]
+    assert [page.newer for page in in_order] == [None, *numbers[:-1]]
+    assert all(page.number in page.turns for page in in_order)
+
+
+def test_a_page_of_a_growing_list_stays_once_it_is_full() -> None:
+    everything = papers(400)
+    known: dict[int, list[Paper]] = {}
+    for number in range(1, 400):
+        pages = {page.number: list(page.papers) for page in stretches(everything[-number:])}
+        assert all(pages[page] == held for page, held in known.items())
+        known = {page: held for page, held in pages.items() if page > 1}
+    assert len(known) == 6
