@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -26,7 +27,6 @@ from generator.searching.packing import (
     gathered,
     pack,
     running,
-    varint_bytes,
     varints,
 )
 
@@ -109,15 +109,16 @@ def make_shards(postings: Postings, papers: int, lines: Sequence[str]) -> Iterat
     columns = [np.diff(entries.starts), counts, words[0].sizes()]
     told = [_Column(*varints(column)) for column in columns]
     places_told = [_Column(*varints(column.sizes())) for column in places]
-    for start, end, a, b in zip(
-        cuts.tolist(), ends[1:].tolist(), line_ends.tolist(), line_ends[1:].tolist(), strict=False
-    ):
+    held = _by_two(np.diff(ends), np.diff(line_ends))
+    held_places = _Column(*varints(np.diff(ends)))
+    for number, (start, end) in enumerate(pairwise(ends.tolist())):
+        a, b = line_ends[number], line_ends[number + 1]
         head = forms[entries.starts[start] : entries.starts[end]] + shown_lines[a:b]
         yield Shard(
             entries.forms[entries.starts[start]],
             pack(
                 "\n".join(head),
-                varint_bytes([end - start, b - a]),
+                held.of(number, number + 1),
                 *(column.of(start, end) for column in told),
                 line_gaps[line_starts[a] : line_starts[b]].tobytes(),
                 *(column.of(start, end) for column in words),
@@ -125,12 +126,18 @@ def make_shards(postings: Postings, papers: int, lines: Sequence[str]) -> Iterat
             ),
             pack(
                 "",
-                varint_bytes([end - start])
+                held_places.of(number, number + 1)
                 + b"".join(column.of(start, end) for column in places_told),
                 *(column.of(start, end) for column in places),
                 way=RUNS,
             ),
         )
+
+
+def _by_two(one: Numbers, other: Numbers) -> _Column:
+    """Write two numbers for each file."""
+    content, starts = varints(np.stack([one, other], axis=1).ravel())
+    return _Column(content, starts[::2])
 
 
 def _before(shown: Numbers, entry_of: Numbers) -> Numbers:
