@@ -12,12 +12,19 @@ from collections.abc import Sequence
 from generator.reading.dialects import (
     arxivlisting,
     arxivmail,
+    bibtex,
+    huggingface_api,
+    huggingface_mail,
+    huggingface_markdown,
     huggingface_page,
+    huggingface_paper,
     keyvalue,
     markdownlist,
     paperscsv,
     papertable,
+    ris,
     scholar,
+    trending,
 )
 from generator.reading.dialects.form import Dialect, Sheet
 from generator.reading.lines import RawLine
@@ -26,6 +33,11 @@ __all__ = ["DIALECTS", "Dialect", "Sheet", "dialect_of"]
 
 DIALECTS: tuple[Dialect, ...] = (
     huggingface_page.DIALECT,
+    huggingface_markdown.DIALECT,
+    trending.DIALECT,
+    huggingface_paper.DIALECT,
+    huggingface_mail.DIALECT,
+    huggingface_api.DIALECT,
     arxivmail.DIALECT,
     arxivlisting.DIALECT,
     markdownlist.DIALECT,
@@ -33,6 +45,8 @@ DIALECTS: tuple[Dialect, ...] = (
     paperscsv.DIALECT,
     keyvalue.DIALECT,
     scholar.DIALECT,
+    bibtex.DIALECT,
+    ris.DIALECT,
 )
 """All that are known besides plain text, in the order in which messages list them."""
 

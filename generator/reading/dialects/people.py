@@ -42,8 +42,10 @@ def spoken(text: str) -> str:
     parts = [_name(part) for part in text.split(",")]
     if len(parts) == 1:
         return parts[0]
-    if len(parts) > 2 and _SUFFIX.fullmatch(parts[1]):
-        return f"{fold(' '.join([*parts[2:], parts[0]]))}, {parts[1]}"
+    for at in (1, len(parts) - 1):
+        if len(parts) > 2 and _SUFFIX.fullmatch(parts[at]):
+            suffix = parts.pop(at)
+            return f"{fold(' '.join([*parts[1:], parts[0]]))}, {suffix}"
     return fold(" ".join([*parts[1:], parts[0]]))
 
 

@@ -18,6 +18,8 @@ NAMES = (
     "papers-csv",
     "key-value",
     "scholar-alert",
+    "bibtex",
+    "ris",
 )
 SAMPLES = sorted(
     path
