@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from generator.model import Issue, Library, Paper, Tag
@@ -161,7 +162,8 @@ class Catalogue:
     def commonest_tags(self, papers: Iterable[Paper], most: int) -> list[tuple[Tag, int]]:
         """Tags that the given papers carry, with the number of papers, commonest first."""
         counts = Counter(chain.from_iterable([paper.tags for paper in papers]))
-        ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        ranked = sorted(counts.items())
+        ranked.sort(key=itemgetter(1), reverse=True)
         return [(self.library.tags[slug], number) for slug, number in ranked[:most]]
 
     def neighbours(self, tag: Tag, most: int = 10) -> list[tuple[Tag, int]]:

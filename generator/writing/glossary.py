@@ -212,11 +212,12 @@ def _sheets(entries: list[Entry]) -> list[list[Entry]]:
     pages: list[list[Entry]] = [[]]
     weight = 0
     for entry in entries:
-        if pages[-1] and weight + entry.weight > _WEIGHT:
+        own = entry.weight
+        if pages[-1] and weight + own > _WEIGHT:
             pages.append([])
             weight = 0
         pages[-1].append(entry)
-        weight += entry.weight
+        weight += own
     return pages
 
 

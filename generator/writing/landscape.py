@@ -112,6 +112,7 @@ def map_page(catalogue: Catalogue) -> Page:
     cards = CardMaker(catalogue, addresses.MAP)
     papers = _papers(library)
     names, hue_of = _hues(library)
+    linked = len(papers) <= LINKED
     return render(
         addresses.MAP,
         "map",
@@ -121,8 +122,8 @@ def map_page(catalogue: Catalogue) -> Page:
         scripts=("map",) if papers else (),
         tally=wording.count(len(papers), "paper"),
         fewest=FEWEST,
-        dots=[_dot(cards, library, paper) for paper in papers],
-        linked=len(papers) <= LINKED,
+        dots=[_dot(cards, library, paper) for paper in (papers if linked else papers[:1])],
+        linked=linked,
         size=f"{_size(len(papers)):.2f}",
         zooms=_ZOOMS,
         subjects=_legend(library, names, hue_of),
