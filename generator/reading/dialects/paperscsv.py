@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from generator.model import LineClass
 from generator.reading.dialects import problems
@@ -40,17 +41,22 @@ _PARAGRAPH = re.compile(r"\n\s*\n")
 
 
 def _signature(lines: Sequence[RawLine]) -> float:
-    return 0.95 if _columns(lines)[1] else 0.0
+    filled = [line.text for line in islice((line for line in lines if line.text), 2)]
+    separator, kinds = _columns(lines)
+    return 0.95 if kinds and len(filled) > 1 and separator in filled[1] else 0.0
 
 
 def _columns(lines: Sequence[RawLine]) -> tuple[str, list[str]]:
-    """Return the separator and what the columns are; none if the top row does not name them."""
+    """Return the separator and what the columns are; none if the top row does not name them.
+
+    It names a title, a text and something else, and hardly anything that is not known.
+    """
     top = next((line.text for line in lines if line.text), "")
     for separator in ",;" if len(top) <= _LONGEST else "":
         kinds = [_kind(name) for name in top.split(separator)]
-        known = sum(kind != _UNKNOWN for kind in kinds)
+        known = [kind for kind in kinds if kind != _UNKNOWN]
         text = "abstract" in kinds or "summary" in kinds
-        if kinds.count("title") == 1 and text and len(kinds) > 2 and known > _MOST * len(kinds):
+        if kinds.count("title") == 1 and text and 2 < len(known) > _MOST * len(kinds):
             return separator, kinds
     return ",", []
 
