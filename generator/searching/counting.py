@@ -78,11 +78,16 @@ def _worth(tokens: Numbers, stems: int) -> Numbers:
     """Leave out what hyphens join but once, and not in a title: its parts are found anyway."""
     pairs = tokens >> (PLACES + MARKS)
     stem_of = pairs >> LEAVES
-    leaves = np.bincount(stem_of[np.diff(pairs, prepend=-1) > 0], minlength=stems)
+    leaves = np.bincount(stem_of[_news(pairs)], minlength=stems)
     keeps = (tokens & JOINED == 0) | (tokens & TITLED > 0)
     kept = np.bincount(stem_of[keeps], minlength=stems)
     worth: Numbers = tokens[(leaves[stem_of] > 1) | (kept[stem_of] > 0)]
     return worth
+
+
+def _news(numbers: Numbers) -> Numbers:
+    """Return the places of numbers that differ from the one before."""
+    return np.flatnonzero(np.append(True, numbers[1:] != numbers[:-1])[: len(numbers)])
 
 
 def _weigh(
@@ -94,7 +99,7 @@ def _weigh(
     form_stems: Numbers,
 ) -> Postings:
     pair = tokens >> (PLACES + MARKS)
-    first = np.flatnonzero(np.diff(pair, prepend=-1))
+    first = _news(pair)
     stem_of, leaf_of = pair[first] >> LEAVES, pair[first] & ((1 << LEAVES) - 1)
     ends = np.append(first[1:], len(tokens))
     place = tokens >> MARKS & NONE
@@ -108,20 +113,23 @@ def _weigh(
     starts = np.searchsorted(stem_of, np.arange(len(dull) + 1))
     counted = ~dull[stem_of]
     of_paper = leaf_of < papers
+    in_title = often_in_title > 0
     weights = np.zeros(len(first))
     idf = _idf(np.bincount(stem_of[of_paper], minlength=len(dull)), papers)
-    title_hits = of_paper & (often_in_title > 0)
-    title_idf = _idf(np.bincount(stem_of[title_hits], minlength=len(dull)), papers)
+    title_hits = np.bincount(stem_of[of_paper & in_title], minlength=len(dull))
+    share = TITLE * (_idf(title_hits, papers) / idf)
     for group in (of_paper, ~of_paper):
-        within = group & counted
-        weights[group] += _bm25(often, leaf_of, group, within, total)
-        share = (title_idf / idf)[stem_of[group]]
-        weights[group] += TITLE * share * _bm25(often_in_title, leaf_of, group, within, total)
+        within, titled = group & counted, group & in_title
+        norms = _norms(often, leaf_of, group, within, total)
+        weights[group] = _bm25(often[group], norms[leaf_of[group]])
+        norms = _norms(often_in_title, leaf_of, group, within & in_title, total)
+        worth = _bm25(often_in_title[titled], norms[leaf_of[titled]])
+        weights[titled] += share[stem_of[titled]] * worth
     rare = np.diff(starts)[stem_of]
     called = counted & ~of_paper & (np.diff(place_starts) > 0)
-    naming = _rarest(called & (often_in_title > 0), rare, leaf_of, total)
+    naming = _rarest(called & in_title, rare, leaf_of, total)
     # An acronym is called by what it stands for as well.
-    naming |= _rarest(called & (often_in_title == 0) & terms[leaf_of], rare, leaf_of, total)
+    naming |= _rarest(called & ~in_title & terms[leaf_of], rare, leaf_of, total)
     return Postings(
         forms=forms,
         stem_of=form_stems,
@@ -129,7 +137,7 @@ def _weigh(
         leaves=leaf_of,
         weights=weights,
         steps=np.clip(np.rint(weights / STEP), 1, STEPS).astype(np.int64) - 1,
-        in_title=often_in_title > 0,
+        in_title=in_title,
         naming=naming,
         title_places=titles_placed[ends] - titles_placed[first],
         place_starts=place_starts,
@@ -151,17 +159,19 @@ def _idf(hits: Numbers, papers: int) -> NDArray[np.float64]:
     return np.log1p((papers - hits + 0.5) / (hits + 0.5))
 
 
-def _bm25(
+def _norms(
     often: Numbers,
     leaf_of: Numbers,
     group: NDArray[np.bool_],
     counted: NDArray[np.bool_],
     total: int,
 ) -> NDArray[np.float64]:
-    """Return the weights of one group of leaves, which are compared with their own kind only."""
+    """Return how much each leaf's length counts against it, compared with its own kind only."""
     lengths = np.bincount(leaf_of[counted], often[counted], minlength=total)
-    holders = np.unique(leaf_of[group])
-    mean = lengths[holders].mean() if len(holders) else 1.0
-    norm = K1 * (1 - B + B * lengths / max(mean, 1.0))
-    n = often[group]
-    return n * (K1 + 1) / (n + norm[leaf_of[group]])
+    holders = np.bincount(leaf_of[group], minlength=total) > 0
+    mean = lengths[holders].mean() if holders.any() else 1.0
+    return K1 * (1 - B + B * lengths / max(mean, 1.0))
+
+
+def _bm25(often: Numbers, norms: NDArray[np.float64]) -> NDArray[np.float64]:
+    return often * (K1 + 1) / (often + norms)
