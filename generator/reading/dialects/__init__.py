@@ -55,5 +55,6 @@ _SURE = 0.5
 
 def dialect_of(lines: Sequence[RawLine]) -> Dialect | None:
     """Return the dialect that a text has by its lines; None for plain text."""
-    found = max(DIALECTS, key=lambda dialect: dialect.signature(lines), default=None)
-    return found if found is not None and found.signature(lines) >= _SURE else None
+    sure = [dialect.signature(lines) for dialect in DIALECTS]
+    best = max(sure, default=0.0)
+    return DIALECTS[sure.index(best)] if best >= _SURE else None

@@ -63,7 +63,7 @@ def references(lines: Sequence[RawLine]) -> dict[str, tuple[int, str]]:
 
 def unlinked(text: str) -> str:
     """Return a line with links in it as a page shows it: their texts alone."""
-    return _INLINE.sub(r"\1", text)
+    return _INLINE.sub(r"\1", text) if "[" in text else text
 
 
 def is_only_links(text: str) -> bool:

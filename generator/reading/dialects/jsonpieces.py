@@ -18,6 +18,7 @@ _DECODER = json.JSONDecoder(strict=False, parse_int=str, parse_float=str)
 """Numbers stay texts: none is needed, and a very long one would take very long."""
 _BETWEEN = re.compile(r"[\s,\[\]]*")
 _NEXT = re.compile(r"\{\s*\"paper\"\s*:|(?<=[\n\r])\{\s*\"")
+_BEGINS = ('{"paper"', '\n{"', '\r{"')
 _ODD = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff"
 _HAS_ODD = re.compile(f"[{_ODD}]")
 _STRING_OR_ODD = re.compile(rf'"(?:[^"\\\n\r]|\\[^\n\r])*(?:"|\\?(?=[\n\r]|\Z))|[{_ODD}]+')
@@ -80,10 +81,9 @@ def _reason(error: ValueError, end: int) -> tuple[str, int]:
 
 def _next_start(text: str, start: int, reached: int) -> int:
     """Return where the next object may begin: on the last line that was read, or below."""
-    line = max(
-        text.rfind('\n{"', start + 1, reached + 2), text.rfind('\r{"', start + 1, reached + 2)
-    )
-    if line >= 0:
-        return line + 1
+    begins = (text.rfind(begin, start + 1, reached + len(begin)) for begin in _BEGINS)
+    found = max(begins)
+    if found >= 0:
+        return text.index("{", found)
     match = _NEXT.search(text, reached)
     return match.start() if match is not None else len(text)
