@@ -72,6 +72,8 @@ def check_back(digest: Digest) -> None:
     text = canonical_text(digest.records)
     back = read_bytes(text.encode(), "2025-03-11.txt")
     assert list(map(content, back.records)) == list(map(content, digest.records))
+    if not digest.records:
+        return  # A list of titles only.
     assert not kinds(back.problems) - kinds(digest.problems)
     assert canonical_text(back.records) == text
     assert all(line.kind is not LineClass.UNCLASSIFIED for line in back.lines)

@@ -16,7 +16,8 @@ The way of a text through this room:
    from an abstract whose title was lost.
 4. `records` makes records, lines and problems of it; `keyvalues` reads the keys' values.
    `abstracts` sees what is odd about one. `fileproblems`, `formproblems`, `paperproblems` and
-   `keyproblems` hold the problems' words, `wording` what these share.
+   `keyproblems` hold the problems' words, `wording` what these share. `unknown` refuses a
+   text in no form that is known.
 
 Nothing here looks at a disk, a clock or a network, and no input raises. Links, tags and
 repeats are left to `enriching`.
@@ -26,6 +27,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from generator.model import Digest, Line, LineClass, Problem, Record, Source
@@ -41,6 +43,7 @@ from generator.reading.labels import unlabelled
 from generator.reading.lines import fold, split_lines
 from generator.reading.pairing import read
 from generator.reading.records import Assembly
+from generator.reading.unknown import after_reading, at_sight
 
 __all__ = ["OWN", "read_bytes", "read_text"]
 
@@ -78,11 +81,17 @@ def read_text(text: str, path: str) -> Digest:
     if dialect is not None:
         dialect.read(text, sheet)
         return _from_sheet(sheet, dialect.name, text)
+    unknown = at_sight(path, plain)
+    if unknown is not None:
+        return _refused(sheet, unknown)
     raw, label = unlabelled(plain)
     atoms = atoms_of(raw)
     assembly = Assembly(path, day, read(atoms), atoms)
     lines = assembly.lines(raw)
     records = assembly.records()
+    unknown = after_reading(path, plain, records, lines)
+    if unknown is not None:
+        return _refused(sheet, unknown)
     found = [*_name_problems(path), *_losses(text, path), *assembly.problems]
     if label is not None:
         found.append(fileproblems.labels(Source(path, label)))
@@ -91,6 +100,14 @@ def read_text(text: str, path: str) -> Digest:
     found.sort()
     days = tuple(assembly.days)
     return Digest(path, slug_of(path), day, records, lines, tuple(found), OWN, days)
+
+
+def _refused(sheet: Sheet, problem: Problem) -> Digest:
+    """Make a digest of a text whose form nobody knows: one problem, and nothing that was read."""
+    path = sheet.path
+    sheet.mark((line.number for line in sheet.raw if line.text), LineClass.UNCLASSIFIED)
+    found = tuple(sorted([*_name_problems(path), problem]))
+    return Digest(path, slug_of(path), date_of(path), lines=sheet.lines(), problems=found)
 
 
 def _from_sheet(sheet: Sheet, name: str, text: str) -> Digest:
@@ -148,4 +165,6 @@ def _losses(text: str, path: str) -> list[Problem]:
         return []
     line = 1 + len(re.findall(r"\r\n|\r|\n", text[: match.start()]))
     around = text[max(0, match.start() - 20) : match.end() + 20]
-    return [fileproblems.lost_characters(Source(path, line), fold(around))]
+    begin = max(text.rfind(end, 0, match.start()) for end in "\r\n") + 1
+    problem = fileproblems.lost_characters(Source(path, line), fold(around))
+    return [replace(problem, column=match.start() - begin + 1)]
