@@ -28,6 +28,7 @@ from generator.commands.common import (
     vocabulary_beside,
     with_lines,
 )
+from generator.commands.identify import identify
 from generator.commands.mail import mail
 from generator.commands.review import review
 from generator.enriching import build_library
@@ -161,6 +162,7 @@ def bulk(site: Path, engine: str) -> None:
 
 main.add_command(add)
 main.add_command(check)
+main.add_command(identify)
 main.add_command(mail)
 main.add_command(review)
 

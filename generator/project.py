@@ -17,6 +17,7 @@ from generator.enriching import build_library
 from generator.enriching.comparing import compare
 from generator.enriching.shelves import Shelf, mark_of
 from generator.enriching.vocabulary import Vocabulary, read_vocabulary
+from generator.identities import NAME, Identities, Identity, identified, read_identities
 from generator.memory import FORGETFUL, Memory
 from generator.model import Digest, Library, Problem, Severity, Source
 from generator.progress import SILENT, Progress
@@ -33,6 +34,14 @@ class _Tags:
     """What stands in the vocabulary's file."""
 
     vocabulary: Vocabulary
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What stands in the file of identities."""
+
+    identities: tuple[Identity, ...]
     problems: tuple[Problem, ...]
 
 
@@ -58,6 +67,9 @@ def read_library(
         )
     problems = (*problems, *not_read(digests))
     read = read_records(find_digests([digests]), memory, progress)
+    identities, more = read_known(digests, memory)
+    read = [identified(digest, identities) for digest in read]
+    problems = (*problems, *more)
     progress.begin("enriching papers")
     library = build_library(read, tags, memory)
     progress.begin("comparing papers")
@@ -150,6 +162,29 @@ def read_repairs(path: Path, digest: Digest) -> tuple[Repaired, ...]:
     from generator.enriching.provenance import repairs_in
 
     return tuple(repairs_in(digest, path.read_bytes().decode("utf-8-sig")))
+
+
+def read_known(folder: Path, memory: Memory = FORGETFUL) -> tuple[Identities, tuple[Problem, ...]]:
+    """Read what is known of a folder's papers besides its digests; without a file, nothing is."""
+    path = folder / NAME
+    name = shown(path)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Identities(), ()
+    except UnicodeDecodeError:
+        return Identities(), (_unreadable(name, OSError(0, "it is not UTF-8")),)
+    except OSError as error:
+        return Identities(), (_unreadable(name, error),)
+    shelf = Shelf(memory, "identities", dict[bytes, _Known])
+    known = shelf.get(mark_of(name, text), lambda: _known(text, name))
+    shelf.put_away()
+    return Identities(known.identities), known.problems
+
+
+def _known(text: str, name: str) -> _Known:
+    identities, problems = read_identities(text, name)
+    return _Known(tuple(identities), problems)
 
 
 def read_tags(path: Path, memory: Memory = FORGETFUL) -> tuple[Vocabulary, tuple[Problem, ...]]:

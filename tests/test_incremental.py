@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from generator.folders import CACHE
+from generator.identities import Identities, Identity, written
 
 PROJECT = Path(__file__).resolve().parents[1]
 SEED = PROJECT / "tests" / "data" / "seed" / "2025-03-11.txt"
@@ -111,6 +113,7 @@ class Project:
             self.remove_a_digest,
             self.rename_a_digest,
             self.repeat_a_paper,
+            self.learn_who_wrote_papers,
             self.change_the_vocabulary,
             self.change_the_layout,
             self.change_the_name,
@@ -122,7 +125,7 @@ class Project:
         ]
 
     def add_a_digest(self) -> None:
-        day = len(list(self.digests.iterdir())) + 3
+        day = len(list(self.digests.glob("*.txt"))) + 3
         self.write(f"2025-04-{day:02}.txt", self.dice.sample(papers(), 3))
 
     def add_an_older_digest(self) -> None:
@@ -133,8 +136,23 @@ class Project:
         text = file.read_text("utf-8")
         file.write_text(text.replace(". ", ". Quantised wombats do it better. ", 1), "utf-8")
 
+    def learn_who_wrote_papers(self) -> None:
+        known = Identities(
+            Identity(
+                title,
+                abstract[:120].strip(),
+                date(2025, 5, 1),
+                100.0,
+                f"2503.{self.dice.randrange(10**5):05}",
+                authors=tuple(self.dice.sample(["Ana Ax", "Bo Bix", "Cy Cox", "Di Dax"], 2)),
+                published=date(2025, 2, self.dice.randint(1, 28)),
+            )
+            for title, abstract in self.dice.sample(papers(), 20)
+        )
+        (self.digests / "identities.yml").write_text(written(known), "utf-8")
+
     def remove_a_digest(self) -> None:
-        if len(list(self.digests.iterdir())) > 1:
+        if len(list(self.digests.glob("*.txt"))) > 1:
             self.one_digest().unlink()
 
     def rename_a_digest(self) -> None:
@@ -183,7 +201,7 @@ class Project:
         pass
 
     def one_digest(self) -> Path:
-        return self.dice.choice(sorted(self.digests.iterdir()))
+        return self.dice.choice(sorted(self.digests.glob("*.txt")))
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

@@ -28,11 +28,13 @@ from generator.commands.common import (
 )
 from generator.enriching.provenance import Repaired
 from generator.folders import CACHE
+from generator.identities import identified
 from generator.memory import Memory
 from generator.model import Digest, Severity
 from generator.project import (
     find_digests,
     not_read,
+    read_known,
     read_records,
     read_repairs,
     shown,
@@ -149,6 +151,8 @@ def _report(paths: Sequence[Path], against: Sequence[Path], *, verbose: bool) ->
 
     files = list(find_digests(paths))
     digests = read_all(files)
+    known, damaged = read_known(paths[0] if paths[0].is_dir() else paths[0].parent)
+    digests = [identified(digest, known) for digest in digests]
     texts = {
         digest.path: file.read_bytes().decode("utf-8-sig")
         for file, digest in zip(files, digests, strict=True)
@@ -159,7 +163,9 @@ def _report(paths: Sequence[Path], against: Sequence[Path], *, verbose: bool) ->
     found, rules = gather(digests, _around(paths, against), tags, texts)
     of_files = zip(files, digests, strict=True) if verbose else ()
     repairs = [repair for file, digest in of_files for repair in read_repairs(file, digest)]
-    return Report(digests, with_lines(sorted([*problems, *strays, *found])), rules, repairs)
+    return Report(
+        digests, with_lines(sorted([*problems, *damaged, *strays, *found])), rules, repairs
+    )
 
 
 def _around(paths: Sequence[Path], against: Sequence[Path]) -> list[Digest]:

@@ -1,0 +1,260 @@
+"""What is known of papers besides what their digests say: `docs/digests/identities.yml`.
+
+`broadsheet identify` writes the file, from answers of arXiv, and a person looks at it in a pull
+request. A build reads it and asks nobody. What a digest says itself always counts more.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from generator.enriching.repeats import fold
+from generator.model import Digest, Problem, Record, Severity, Source
+
+if TYPE_CHECKING:
+    import yaml
+
+NAME = "identities.yml"
+"""Of the file, in the folder of digests."""
+
+_HEAD = """\
+# What arXiv says of papers: written by `broadsheet identify`, read by every build.
+# An entry without an identifier says that nothing near enough was found, and when.
+# Take out what is wrong: an entry that is gone is looked up again. What a digest says counts more.
+"""
+_BEGINS = 120
+"""Characters of an abstract that tell a paper from another one of the same title."""
+_SAME = 80.0
+"""Similarity, of 100, from which two beginnings are those of one abstract."""
+_MOST_NAMES = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What was found of one paper, or that nothing was."""
+
+    title: str
+    """As the digest has it."""
+    begins: str
+    """How its abstract begins there."""
+    looked_up: date
+    score: float
+    """How alike the best answer was, of 100."""
+    arxiv: str | None = None
+    """None if no answer was near enough; then there is nothing else either."""
+    doi: str | None = None
+    authors: tuple[str, ...] = ()
+    published: date | None = None
+    """The day of the first version."""
+    source: str = ""
+    """Where that was read: an address."""
+
+
+class Identities:
+    """All identities, found by the papers that they are of."""
+
+    def __init__(self, known: Iterable[Identity] = ()) -> None:
+        """Take identities; of two of one paper the later one counts."""
+        self._by_title: dict[str, list[Identity]] = defaultdict(list)
+        for identity in known:
+            self.add(identity)
+
+    def add(self, identity: Identity) -> None:
+        """Take in an identity, in the place of an earlier one of the same paper."""
+        key = fold(identity.title)
+        kept = [each for each in self._by_title[key] if not _alike(each.begins, identity.begins)]
+        self._by_title[key] = [*kept, identity]
+
+    def of(self, record: Record) -> Identity | None:
+        """Return what is known of a paper."""
+        if not self._by_title:
+            return None
+        found = self._by_title.get(fold(record.title), ())
+        return next((each for each in found if _alike(each.begins, begins(record))), None)
+
+    def __iter__(self) -> Iterator[Identity]:
+        """Go through all, in the order of titles, which is that of the file."""
+        for key in sorted(self._by_title):
+            yield from sorted(self._by_title[key], key=_by_beginning)
+
+
+def begins(record: Record) -> str:
+    """Return the beginning of a paper's abstract, as an identity keeps it."""
+    return " ".join(record.abstract.split())[:_BEGINS].strip()
+
+
+def identified(digest: Digest, identities: Identities) -> Digest:
+    """Return a digest with what is known of its papers; what it says itself stays.
+
+    Where it names another identifier than the identity, that is left out, with a problem.
+    """
+    records: list[Record] = []
+    problems: list[Problem] = []
+    for record in digest.records:
+        known = identities.of(record)
+        if known is None or known.arxiv is None:
+            records.append(record)
+        elif record.arxiv not in (None, known.arxiv):
+            problems.append(_contradicts(record, known))
+            records.append(record)
+        else:
+            records.append(
+                replace(
+                    record,
+                    arxiv=known.arxiv,
+                    doi=record.doi or known.doi,
+                    authors=record.authors or known.authors,
+                    published=record.published or known.published,
+                )
+            )
+    if tuple(records) == digest.records and not problems:
+        return digest
+    return replace(
+        digest, records=tuple(records), problems=tuple(sorted((*digest.problems, *problems)))
+    )
+
+
+def read_identities(text: str, path: str) -> tuple[Identities, tuple[Problem, ...]]:
+    """Read the file's text; what is wrong with one entry leaves that entry out, with a problem."""
+    import yaml  # Slow to import, as rapidfuzz is: not for builds that know the file.
+
+    try:
+        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark is not None else 1
+        return Identities(), (_problem(path, line, "this is not YAML; nothing of it is used"),)
+    if root is None:
+        return Identities(), ()
+    if not isinstance(root, yaml.SequenceNode):
+        return Identities(), (_problem(path, 1, "expected a list of entries; nothing is used"),)
+    found: list[Identity] = []
+    problems: list[Problem] = []
+    for node in root.value:
+        line = node.start_mark.line + 1
+        try:
+            found.append(_identity(_plain(node)))
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            what = str(error).strip("'\"") or type(error).__name__
+            problems.append(_problem(path, line, f"this entry is left out: {what}"))
+    return Identities(found), tuple(problems)
+
+
+def written(identities: Identities) -> str:
+    """Return the text of the file."""
+    import yaml
+
+    entries = [_entry(identity) for identity in identities]
+    if not entries:
+        return _HEAD + "[]\n"
+    return _HEAD + yaml.dump(
+        entries, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=100
+    )
+
+
+def _alike(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(fold(one), fold(other)) >= _SAME
+
+
+def _by_beginning(identity: Identity) -> str:
+    return identity.begins
+
+
+def _plain(node: yaml.Node) -> Mapping[str, object]:
+    """Return an entry with every scalar as it is written: a title may read like a number."""
+    import yaml
+
+    if not isinstance(node, yaml.MappingNode):
+        raise TypeError("expected a title, and what is known of it")
+    entry: dict[str, object] = {}
+    for key, value in node.value:
+        if isinstance(value, yaml.SequenceNode):
+            entry[str(key.value)] = [str(item.value) for item in value.value]
+        else:
+            entry[str(key.value)] = str(value.value)
+    return entry
+
+
+def _identity(entry: Mapping[str, object]) -> Identity:
+    from generator.reading.keys import arxiv_of, doi_of
+
+    title, start = entry["title"], entry.get("begins", "")
+    if not isinstance(title, str) or not isinstance(start, str) or not title.strip():
+        raise ValueError("title and begins are texts")
+    names = entry.get("authors", [])
+    if not isinstance(names, list) or len(names) > _MOST_NAMES:
+        raise ValueError("authors is a list of names")
+    arxiv, doi = entry.get("arxiv"), entry.get("doi")
+    if arxiv is not None and arxiv_of(str(arxiv)) is None:
+        raise ValueError(f"arxiv is {str(arxiv)[:40]!r}; expected e.g. 2503.04715")
+    if doi is not None and doi_of(str(doi)) is None:
+        raise ValueError(f"doi is {str(doi)[:40]!r}; expected e.g. 10.1000/182")
+    published = entry.get("published")
+    return Identity(
+        title=title,
+        begins=start,
+        looked_up=date.fromisoformat(str(entry["looked_up"])),
+        score=float(str(entry["score"])),
+        arxiv=arxiv_of(str(arxiv)) if arxiv is not None else None,
+        doi=doi_of(str(doi)) if doi is not None else None,
+        authors=tuple(" ".join(str(name).split()) for name in names if str(name).strip()),
+        published=date.fromisoformat(str(published)) if published is not None else None,
+        source=str(entry.get("source", "")),
+    )
+
+
+def _entry(identity: Identity) -> dict[str, object]:
+    entry: dict[str, object] = {"title": identity.title, "begins": identity.begins}
+    if identity.arxiv:
+        entry["arxiv"] = identity.arxiv
+    if identity.doi:
+        entry["doi"] = identity.doi
+    if identity.authors:
+        entry["authors"] = list(identity.authors)
+    if identity.published:
+        entry["published"] = identity.published.isoformat()
+    if identity.source:
+        entry["source"] = identity.source
+    return {
+        **entry,
+        "score": round(identity.score, 1),
+        "looked_up": identity.looked_up.isoformat(),
+    }
+
+
+def _contradicts(record: Record, known: Identity) -> Problem:
+    return Problem(
+        record.source,
+        Severity.WARNING,
+        f"this paper is arXiv:{record.arxiv} here and arXiv:{known.arxiv} in {NAME}; "
+        "what stands here counts",
+        f"Mend the one that is wrong; an entry that is taken out of {NAME} is looked up again.",
+        "B502",
+    )
+
+
+def _problem(path: str, line: int, message: str) -> Problem:
+    return Problem(
+        Source(path, line),
+        Severity.ERROR,
+        message,
+        "- title: Attention Is All You Need\n"
+        "  begins: The dominant sequence transduction models are based on\n"
+        "  arxiv: '1706.03762'\n  score: 100.0\n  looked_up: '2025-03-12'",
+        "B501",
+    )
+
+
+def all_of(digests: Sequence[Digest]) -> list[tuple[Digest, Record]]:
+    """Return all papers of digests with a day, newest digest first."""
+    dated = [digest for digest in digests if digest.date is not None]
+    dated.sort(key=lambda digest: (digest.date or date.min, digest.slug), reverse=True)
+    return [(digest, record) for digest in dated for record in digest.records]
