@@ -10,8 +10,9 @@ from pathlib import Path
 import click
 
 from generator.enriching import build_library
+from generator.identities import identified
 from generator.model import Library
-from generator.project import find_digests, not_read, read_digest, read_tags
+from generator.project import find_digests, not_read, read_digest, read_known, read_tags
 from generator.reviewing import review as compare_libraries
 
 _DIGESTS = Path("docs/digests")
@@ -54,9 +55,10 @@ def _library(folder: Path) -> Library:
     os.chdir(folder)
     try:
         tags, problems = read_tags(_VOCABULARY)
-        digests = [read_digest(path) for path in find_digests([_DIGESTS])]
+        known, damaged = read_known(_DIGESTS)
+        digests = [identified(read_digest(path), known) for path in find_digests([_DIGESTS])]
         library = build_library(digests, tags)
-        problems = (*problems, *not_read(_DIGESTS), *library.problems)
+        problems = (*problems, *damaged, *not_read(_DIGESTS), *library.problems)
     finally:
         os.chdir(here)
     return Library(library.issues, library.papers, library.tags, problems=problems)
