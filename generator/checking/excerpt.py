@@ -16,7 +16,8 @@ from generator.model import Problem
 WIDTH = 88
 """Columns that an excerpt takes where nobody says how wide the terminal is."""
 _TAB = "    "
-_END_OF_QUOTATION = re.compile(r'"(?=[\s;:,.)]|$)')
+_ENDS = {mark: re.compile(rf"{mark}(?=[\s;:,.)]|$)") for mark in '"`'}
+"""What ends a quotation, by what begins it: the vocabulary's messages quote between backticks."""
 _LONGEST = 400
 """Characters of a message in which quotations are looked for."""
 
@@ -86,8 +87,9 @@ def excerpt_of(line: str, column: int = 0, length: int = 0, width: int = WIDTH) 
 
 def _quotations(message: str) -> list[str]:
     """Return what may be quoted first: what is quoted may have quotation marks itself."""
-    start = message.find('"') + 1
-    ends = [end.start() for end in _END_OF_QUOTATION.finditer(message, start)] if start else []
+    mark = '"' if '"' in message else "`"
+    start = message.find(mark) + 1
+    ends = [end.start() for end in _ENDS[mark].finditer(message, start)] if start else []
     return [message[start:end].strip("…") for end in reversed(ends[:8])]
 
 

@@ -132,7 +132,7 @@ def _number(url: str) -> Suspicion | None:
         return None
     return Suspicion(
         "B414",
-        "is the number of a machine, not a name that lasts",
+        "leads to the number of a machine, not to a name that lasts",
         "give the address of a page that stays: Link: https://github.com/owner/name",
     )
 

@@ -70,6 +70,8 @@ def test_a_line_that_fits_is_shown_whole() -> None:
         ('"quoted" is elsewhere', "nothing of it", (0, 0)),
         ('the title "All of It"', "All of It", (0, 0)),
         ("nothing is quoted", "a line", (0, 0)),
+        ("unknown field `colour`; an entry has name", "  colour: red", (3, 6)),
+        ('a title\'s mark is one `#`, found "## A"', "x ## A", (3, 4)),
         ('"a.b(" is no pattern', "x a.b( y", (3, 4)),
     ],
 )
