@@ -18,6 +18,7 @@ from generator.enriching.readings import Texts
 from generator.enriching.related import MOST, Tried, keys_of, relate
 from generator.enriching.remembering import decoded, digest, encoded
 from generator.enriching.saying import Text
+from generator.enriching.spelling import Key
 from generator.enriching.vectors import nearest, vectorise
 from generator.memory import FORGETFUL, Memory
 from generator.model import Library, Related
@@ -34,6 +35,8 @@ class _Compared(msgspec.Struct, frozen=True):
     fitted: bytes
     tried: list[Tried]
     places: list[tuple[int, int]]
+    told: list[Key] | None = None
+    """The subjects as keys, if somebody asked for them: half of what a new digest costs here."""
 
 
 def compare(library: Library, memory: Memory = FORGETFUL) -> Library:
@@ -71,12 +74,22 @@ def _compared(texts: Sequence[Text], subjects: Sequence[str], memory: Memory) ->
         said = Texts(texts, keys, memory)
         grown = grow(said, keys, decoded(memory.recall(_ROWS), Kept))
         known = _known(recalled, keys, named, grown.fitted)
-        tried = relations(grown, said, keys_of(subjects), known)
-        compared = _Compared(named, keys, grown.fitted, tried, places(grown))
+        told = _told(recalled, named)
+        if told is None:
+            told = keys_of(subjects)
+        tried = relations(grown, said, told, known)
+        compared = _Compared(named, keys, grown.fitted, tried, places(grown), sorted(told))
         memory.remember(_ROWS, encoded(keep(grown, keys)))
         said.remember()
     memory.remember(_NAME, encoded(compared))
     return compared
+
+
+def _told(recalled: _Compared | None, named: bytes) -> frozenset[Key] | None:
+    """Return the subjects as keys, if they are known."""
+    if recalled is None or recalled.subjects != named or recalled.told is None:
+        return None
+    return frozenset(recalled.told)
 
 
 def _known(
