@@ -20,6 +20,7 @@ def digests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "docs" / "digests"
     folder.mkdir(parents=True)
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
     (folder / "2025-03-11.txt").write_text(GOOD, encoding="utf-8")
     return folder
 

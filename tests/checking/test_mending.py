@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,13 @@ from generator.checking.mending import mend
 from generator.model import Record, Severity
 from generator.reading import read_bytes
 
+from ..conftest import PROJECT
+
+FORMS = sorted(
+    path
+    for path in (PROJECT / "tests" / "data" / "dialects").glob("*/*.txt")
+    if not path.name.endswith(".found.txt")
+)
 NAME = "docs/digests/2025-03-11.txt"
 A = "We study things at hand. It turns out to be good, and our method beats all baselines by far."
 B = "Graphs are hard to draw. This paper presents a way of drawing them that needs linear time."
@@ -111,6 +119,21 @@ def test_the_difference_shows_what_changed_and_not_every_line_end() -> None:
     assert changed == ["-Autors: A B", "+Authors: A B"]
 
 
+def words(record: Record) -> tuple[list[str], list[str]]:
+    return record.title.strip("#＃* ").split(), record.abstract.split()
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
+def test_a_form_of_its_own_is_left_its_papers(path: Path) -> None:
+    content = path.read_bytes()
+    mended = mend(content.replace(b"\n", b"\r\n"), path.name).content
+    assert mend(mended, path.name).content == mended
+    before, after = read_bytes(content, path.name), read_bytes(mended, path.name)
+    assert after.dialect == before.dialect
+    assert list(map(words, after.records)) == list(map(words, before.records))
+    assert len(after.problems) <= len(before.problems)
+
+
 PIECES = st.sampled_from(
     [
         *("# On Things", "On Graphs", "## Two Marks", "**Bold**", "#Glued", "＃ Wide", "#", "##"),
@@ -125,10 +148,6 @@ ENDS = st.sampled_from(["\n", "\n", "\n\n", "\r\n", "\r", " \n", "\u00a0\n\n"])
 TEXTS = st.lists(st.tuples(PIECES, ENDS), max_size=14).map(
     lambda pairs: "".join(piece + end for piece, end in pairs)
 )
-
-
-def words(record: Record) -> tuple[list[str], list[str]]:
-    return record.title.strip("#＃* ").split(), record.abstract.split()
 
 
 @settings(max_examples=50)
