@@ -18,7 +18,7 @@ from generator.reading.lines import RawLine
 
 _HEAD = re.compile(
     r"(?:\[[0-9]{1,5}\] ?)?arXiv: ?([a-z.-]{0,20}/?[0-9.]{7,10})(?:v[0-9]+)?"
-    r" ?((?:\([^()]{1,60}\) ?)*)\[[a-z ,]{2,60}\]",
+    r" ?((?:\([^()]{1,60}\) ?)*)\[ ?(?:pdf|html|ps|other)[a-z ,]{0,60}\]",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
@@ -63,7 +63,8 @@ _NOTES = ("Comments", "Journal-ref")
 
 def _signature(lines: Sequence[RawLine]) -> float:
     text = opening(lines)
-    if "arxiv" not in text.lower():
+    lower = text.lower()
+    if "arxiv:" not in lower or "[pdf" not in lower:
         return 0.0
     heads = re.search(rf"^{_HEAD.pattern}$", text, re.MULTILINE | re.IGNORECASE)
     titles = re.search(r"^Title: ?\S", text, re.MULTILINE)

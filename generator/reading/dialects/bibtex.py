@@ -38,7 +38,7 @@ _PARAGRAPH = re.compile(r"\n\s*\n")
 
 def _signature(lines: Sequence[RawLine]) -> float:
     text = opening(lines)
-    if "@" not in text:
+    if not text.startswith("@") and "\n@" not in text:
         return 0.0
     head = re.search(_HEAD, text, re.MULTILINE)
     return 0.95 if head and re.search(_FIELD, text, re.MULTILINE | re.IGNORECASE) else 0.0

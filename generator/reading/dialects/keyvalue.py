@@ -28,6 +28,8 @@ _KNOWN = _LINKS | _CHROME | _NOTES | _TEXTS | {"authors", "author", "published",
 
 def _signature(lines: Sequence[RawLine]) -> float:
     text = opening(lines)
+    if "\nsummary" not in text.lower():
+        return 0.0
     signs = (
         r"^Title ?[:：] ?\S",
         r"^(?:PDF|URL|Link) ?[:：] ?https?://",
@@ -91,7 +93,7 @@ def _field(
 
 DIALECT = Dialect(
     "key-value",
-    "papers as Title:, PDF: and Summary: lines",
+    "text with Title:, PDF: and Summary: lines",
     _signature,
     _read,
     "Title: Attention Is All You Need\nPDF: https://arxiv.org/pdf/1706.03762\nSummary: …\n---",

@@ -39,7 +39,9 @@ _LISTER = frozenset(("tweet", "thread", "x"))
 
 def _signature(lines: Sequence[RawLine]) -> float:
     text = opening(lines)
-    rows = "](http" in text and re.search(r"^\| ?[0-9]{1,3}[.)] ?\S", text, re.MULTILINE)
+    if "|" not in text or "](http" not in text:
+        return 0.0
+    rows = re.search(r"^\| ?[0-9]{1,3}[.)] ?\S", text, re.MULTILINE)
     tops = re.search(rf"^(?:{_TOP.pattern})$", text, re.MULTILINE | re.IGNORECASE)
     rules = re.search(rf"^(?:{_RULE.pattern})$", text, re.MULTILINE)
     return 0.95 if rows and (tops or rules) else 0.0

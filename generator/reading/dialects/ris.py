@@ -39,6 +39,8 @@ _CLASSES = {
 
 def _signature(lines: Sequence[RawLine]) -> float:
     text = opening(lines)
+    if not text.startswith("TY") and "\nTY" not in text:
+        return 0.0
     kind = re.search(r"^TY ?- ?[A-Z]{2,8}$", text, re.MULTILINE)
     signs = (r"^(?:TI|T1) ?- ?\S", r"^(?:AU|A1|UR|DO|PY|AB|N2) ?- ?\S", r"^ER ?-")
     found = sum(re.search(sign, text, re.MULTILINE) is not None for sign in signs)

@@ -36,6 +36,8 @@ _FOOT = re.compile(
 
 def _signature(lines: Sequence[RawLine]) -> float:
     text = opening(lines)
+    if "google scholar" not in text.lower():
+        return 0.0
     sent = re.search(rf"^{_SENT.pattern}", text, re.MULTILINE | re.IGNORECASE)
     if sent is None:
         return 0.0
