@@ -287,7 +287,9 @@ def edits(seed: Texts) -> Iterator[tuple[str, Texts, tuple[str, ...]]]:
         for _ in range(fixed.randrange(5)):
             texts.insert(fixed.randrange(35, len(texts)), fixed.choice(seed))
         yield "at random", texts, ()
-    yield "small again", texts[:10], ()
+    yield "small again", texts[:10], ("sparse attention",)
+    yield "grown with the same phrases", texts, ("sparse attention",)
+    yield "one more, with the same phrases", [*texts, seed[2]], ("sparse attention",)
 
 
 @pytest.fixture
