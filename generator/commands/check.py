@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import click
 
 from generator.caching import stamp
 from generator.caching.store import Store, write_whole
 from generator.checking.excerpt import harmless
-from generator.checking.findings import Finding, number
-from generator.checking.github import LARGEST, annotated, summary
-from generator.checking.texts import counted_repairs, told_repair
 from generator.commands.common import (
     DIGESTS,
-    finding_as_json,
-    print_findings,
     print_json,
     read_all,
     vocabulary_beside,
     with_lines,
 )
-from generator.enriching.provenance import Repaired
+from generator.commands.reports import Report, as_json, print_for_github, print_text
 from generator.folders import CACHE
 from generator.identities import identified
 from generator.memory import Memory
-from generator.model import Digest, Severity
+from generator.model import Digest
 from generator.project import (
     find_digests,
     not_read,
@@ -39,7 +31,6 @@ from generator.project import (
     read_repairs,
     shown,
 )
-from generator.writing.wording import count
 
 _EXIT_CODES = """Exit codes: 0 fine, or warnings only; 1 errors found; 2 wrong usage."""
 
@@ -104,46 +95,13 @@ def check(
             raise click.ClickException(f"{error.filename}: {error.strerror}") from error
     report = _report(paths, against, verbose=verbose)
     if form == "json":
-        print_json(_as_json(report))
+        print_json(as_json(report))
     elif form == "github":
-        _print_for_github(report)
+        print_for_github(report)
     else:
-        _print_text(report)
+        print_text(report)
     click.echo(f"{report.read}: {report.found}", err=True)
     sys.exit(1 if report.errors else 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What was found."""
-
-    digests: Sequence[Digest]
-    findings: Sequence[Finding]
-    rules: Sequence[str]
-    """The rule of each repair of damaged text."""
-    repairs: Sequence[Repaired] = ()
-    """The same with their places, if somebody wants to know."""
-
-    @property
-    def read(self) -> str:
-        """What was looked at, in words."""
-        papers = sum(len(digest.records) for digest in self.digests)
-        return f"{count(len(self.digests), 'digest')}, {count(papers, 'paper')}"
-
-    @property
-    def errors(self) -> int:
-        """How many errors there are."""
-        return number(self.findings, Severity.ERROR)
-
-    @property
-    def warnings(self) -> int:
-        """How many warnings there are."""
-        return number(self.findings, Severity.WARNING)
-
-    @property
-    def found(self) -> str:
-        """What was found, in words."""
-        return f"{count(self.errors, 'error')}, {count(self.warnings, 'warning')}"
 
 
 def _report(paths: Sequence[Path], against: Sequence[Path], *, verbose: bool) -> Report:
@@ -160,7 +118,8 @@ def _report(paths: Sequence[Path], against: Sequence[Path], *, verbose: bool) ->
     }
     tags, problems = vocabulary_beside(paths[0])
     strays = [problem for path in paths if path.is_dir() for problem in not_read(path)]
-    found, rules = gather(digests, _around(paths, against), tags, texts)
+    around = [identified(digest, known) for digest in _around(paths, against)]
+    found, rules = gather(digests, around, tags, texts)
     of_files = zip(files, digests, strict=True) if verbose else ()
     repairs = [repair for file, digest in of_files for repair in read_repairs(file, digest)]
     return Report(
@@ -212,49 +171,3 @@ def _mend(paths: Sequence[Path], *, write: bool, aside: bool) -> None:
             path.chmod(mode)
         what = "mended" if write else "would be mended"
         click.echo(f"{harmless(shown(path))}: {what}: {', '.join(mended.done)}", err=True)
-
-
-def _print_text(report: Report) -> None:
-    print_findings(report.findings)
-    for repair in report.repairs:
-        click.echo(told_repair(repair))
-    if report.rules and not report.repairs:
-        click.echo(f"{counted_repairs(report.rules)} (-v lists them)", err=True)
-
-
-def _as_json(report: Report) -> dict[str, Any]:
-    found: dict[str, Any] = {
-        "errors": report.errors,
-        "warnings": report.warnings,
-        "problems": [finding_as_json(finding) for finding in report.findings],
-    }
-    if report.repairs:
-        found["repairs"] = [_repair_as_json(repair) for repair in report.repairs]
-    return found
-
-
-def _repair_as_json(repair: Repaired) -> dict[str, Any]:
-    return {
-        "path": repair.source.path,
-        "line": repair.source.line,
-        "rule": repair.rule,
-        "original": repair.original,
-        "mended": repair.mended,
-    }
-
-
-def _print_for_github(report: Report) -> None:
-    """Print annotations, and add the whole report to the job's summary, if there is one."""
-    for line in annotated(report.findings):
-        click.echo(line)
-    name = os.environ.get("GITHUB_STEP_SUMMARY")
-    if not name:
-        return
-    path = Path(name)
-    try:
-        room = LARGEST - (path.stat().st_size if path.exists() else 0)
-        text = summary(report.findings, report.read, counted_repairs(report.rules), room)
-        with path.open("a", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except OSError as error:
-        click.echo(f"The job's summary cannot be written: {error.strerror}", err=True)
