@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from generator.adding.days import day_of, newest_of
 from generator.enriching import build_library
+from generator.enriching.addresses import complete
 from generator.enriching.repeats import group_repeats
 from generator.enriching.vocabulary import Vocabulary
 from generator.model import Digest, Problem, Record, Source, StatedDay
@@ -104,6 +105,12 @@ def facts_of(part: DayList, name: str, library: Sequence[Record], vocabulary: Vo
         repeats=repeats_in(part.records, library),
         problems=own.problems,
     )
+
+
+def usable(record: Record) -> Record:
+    """Return the record without links that lead nowhere: facts have a problem for each of them."""
+    links = tuple(link for link in record.links if complete(link.text.rstrip(".,;")) is not None)
+    return record if len(links) == len(record.links) else replace(record, links=links)
 
 
 def repeats_in(records: Sequence[Record], library: Sequence[Record]) -> dict[int, Source]:

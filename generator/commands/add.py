@@ -14,7 +14,16 @@ from pathlib import Path
 
 import click
 
-from generator.adding.lists import ASKED, DayList, Facts, facts_of, file_stem, lists_of, words_of
+from generator.adding.lists import (
+    ASKED,
+    DayList,
+    Facts,
+    facts_of,
+    file_stem,
+    lists_of,
+    usable,
+    words_of,
+)
 from generator.adding.telling import row_of, table, titles
 from generator.canonical import canonical_text
 from generator.checking.findings import find, lines_of
@@ -32,6 +41,8 @@ _PASTE = "paste"
 _LARGE = 2_000_000
 """Bytes of a paste from which it is said that reading takes a while."""
 _EXAMPLE = "2025-03-11"
+_NARROWEST, _GUTTER = 40, 10
+"""Columns that a line of the paste takes at least, and what stands left of it."""
 
 
 @click.command(
@@ -195,8 +206,8 @@ class _Desk:
 
     def _kept(self, part: DayList, facts: Facts) -> tuple[Record, ...]:
         if not self._skip_repeats:
-            return part.records
-        return tuple(r for at, r in enumerate(part.records) if at not in facts.repeats)
+            return tuple(map(usable, part.records))
+        return tuple(usable(r) for at, r in enumerate(part.records) if at not in facts.repeats)
 
     def _path(self, part: DayList) -> Path:
         if part.day is None:
@@ -265,7 +276,8 @@ def _say(text: str = "") -> None:
 def _show(problems: Sequence[Problem], content: bytes) -> None:
     """Show problems with the lines of the paste that they are on."""
     lines = lines_of(content)
-    for finding in find(problems, lambda _: lines):
+    width = max(_NARROWEST, shutil.get_terminal_size().columns - _GUTTER)
+    for finding in find(problems, lambda _: lines, width):
         for line in told(finding):
             _say(line)
     errors = sum(problem.severity is Severity.ERROR for problem in problems)

@@ -199,6 +199,17 @@ def test_problems_are_shown_with_the_line_of_the_paste_and_make_exit_code_1(dige
     assert "2 errors, 0 warnings" in result.stderr
 
 
+def test_a_link_that_leads_nowhere_is_told_and_left_out(digests: Path) -> None:
+    text = LIST.replace(
+        "Bees Dance", "# Bees Dance\nLink: javascript:alert(1)\nLink: https://x.org/a"
+    )
+    result = run("--yes", text=text.replace("Ants", "# Ants"))
+    assert result.exit_code == 1
+    assert "error[B407]" in result.stderr
+    assert "\nLink: https://x.org/a\n" in (digests / "2025-03-11.txt").read_text(encoding="utf-8")
+    assert CliRunner().invoke(main, ["check"]).exit_code == 0
+
+
 def test_what_holds_no_papers_is_not_written(digests: Path) -> None:
     result = run("--yes", "--date", "2025-03-11", text="just a line")
     assert (result.exit_code, files(digests)) == (1, [])
