@@ -8,7 +8,11 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
+from generator.caching import stamp
+from generator.caching.store import Store
 from generator.cli import main
+from generator.folders import CACHE
+from generator.project import read_records
 
 BAD = "# A Title With Nothing Below\n\n# Another Paper\narXiv:  nonsense\n\nIts abstract is fine.\n"
 
@@ -212,3 +216,18 @@ def test_odd_links_are_pointed_at(digests: Path) -> None:
         "      4 | The code: https://bit.ly/abc.",
         "        |           ^^^^^^^^^^^^^^^^^^",
     ]
+
+
+def test_what_a_build_has_read_is_neither_read_again_nor_forgotten(
+    digests: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = write(digests, "2025-03-11", ONE), write(digests, "2025-03-12", NEAR)
+    read_records([old, new], Store(CACHE, stamp()))
+    kept = (CACHE / "digests.bin").read_bytes()
+
+    def again(content: bytes, name: str) -> None:
+        raise AssertionError(f"{name} is read again")
+
+    monkeypatch.setattr("generator.project._without_lines", again)
+    assert "2025-03-12.txt:1: warning[B405]" in run("check", str(new)).stdout
+    assert (CACHE / "digests.bin").read_bytes() == kept
