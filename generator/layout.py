@@ -47,6 +47,8 @@ class Layout:
     ) -> None:
         """Take the environment and the context of the site's pages; `frame` see `frame_of`."""
         self._template: Template = environment.select_template(TEMPLATES)
+        # Each page asks for all of them, and Jinja looks for each in several maps.
+        self._template.globals = dict(self._template.globals)
         self._context = context
         self._site_url = site_url
         self.frame = frame

@@ -111,6 +111,8 @@ class BroadsheetPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         """Take the environment and the navigation for our own pages' layout."""
         # A template has lines on which it only decides; they are a tenth of a paper's page.
         env.trim_blocks = env.lstrip_blocks = True
+        # The environment is for one build, and no page need ask whether the header's file changed.
+        env.auto_reload = False
         context = {
             "config": config,
             "nav": self._nav,
