@@ -7,8 +7,7 @@ import shutil
 import sys
 from bisect import bisect_right
 from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -25,10 +24,10 @@ from generator.adding.lists import (
     words_of,
 )
 from generator.adding.telling import row_of, table, titles
-from generator.canonical import canonical_text
 from generator.checking.findings import find, lines_of
 from generator.checking.texts import told
 from generator.commands.common import DIGESTS, read_all, vocabulary_beside
+from generator.commands.drafts import Draft, placed, show, write
 from generator.model import Digest, Problem, Record, Severity
 from generator.project import find_digests
 from generator.reading import OWN, read_bytes
@@ -105,9 +104,9 @@ def add(
     desk = _Desk(digest, content, words, asks=asks, skip_repeats=skip_repeats)
     drafts = desk.drafts(lists_of(digest, today(), given))
     if dry_run:
-        _print(drafts)
+        show(drafts)
     else:
-        _write(drafts, asks=asks)
+        write(drafts, asks=asks)
     sys.exit(1 if any(p.severity is Severity.ERROR for p in desk.problems) else 0)
 
 
@@ -119,18 +118,6 @@ def today() -> date:
 def can_ask() -> bool:
     """Whether somebody sits at a terminal to answer."""
     return sys.stdin.isatty()
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """A digest that is to be written."""
-
-    path: Path
-    records: tuple[Record, ...]
-
-    @property
-    def text(self) -> str:
-        return canonical_text(self.records)
 
 
 class _Desk:
@@ -146,7 +133,7 @@ class _Desk:
         self._asks = asks
         self._skip_repeats = skip_repeats
 
-    def drafts(self, parts: Sequence[DayList]) -> list[_Draft]:
+    def drafts(self, parts: Sequence[DayList]) -> list[Draft]:
         """Show the lists and return what is to be written of them."""
         digests = read_all(list(find_digests([DIGESTS])))
         library = [record for digest in digests for record in digest.records]
@@ -156,12 +143,10 @@ class _Desk:
         self.problems.sort()
         self._tell(parts, facts)
         dated = [self._with_day(part) for part in parts]
-        return self._distinct(
-            [
-                _Draft(self._path(part), records)
-                for part, fact in zip(dated, facts, strict=True)
-                if (records := self._kept(part, fact))
-            ]
+        return placed(
+            Draft(self._path(part), records)
+            for part, fact in zip(dated, facts, strict=True)
+            if (records := self._kept(part, fact))
         )
 
     def _tell(self, parts: Sequence[DayList], facts: Sequence[Facts]) -> None:
@@ -213,20 +198,6 @@ class _Desk:
         if part.day is None:
             raise ValueError("a list without a day has no file")
         return DIGESTS / f"{file_stem(part.day, self._words)}.txt"
-
-    def _distinct(self, drafts: list[_Draft]) -> list[_Draft]:
-        """Make one digest of the lists that got the same day, and see that every place is free."""
-        by_path: dict[Path, tuple[Record, ...]] = {}
-        for draft in drafts:
-            by_path[draft.path] = (*by_path.get(draft.path, ()), *draft.records)
-        taken = {path.name.lower() for path in DIGESTS.iterdir()}
-        for path in by_path:
-            if path.name.lower() in taken:
-                raise click.ClickException(
-                    f"{path.as_posix()} is there already, and is not overwritten. "
-                    'Give this one a name of its own, such as --words "second list"'
-                )
-        return [_Draft(path, records) for path, records in by_path.items()]
 
 
 def _given(text: str) -> date:
@@ -282,46 +253,3 @@ def _show(problems: Sequence[Problem], content: bytes) -> None:
             _say(line)
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     _say(f"{count(errors, 'error')}, {count(len(problems) - errors, 'warning')}")
-
-
-def _print(drafts: Sequence[_Draft]) -> None:
-    for draft in drafts:
-        if len(drafts) > 1:
-            click.echo(f"==> {draft.path.as_posix()} <==")
-        click.echo(draft.text.encode(), nl=False)
-
-
-def _write(drafts: Sequence[_Draft], *, asks: bool) -> None:
-    if not drafts:
-        _say("The library has all of these papers already; nothing was written.")
-        return
-    names = ", ".join(draft.path.as_posix() for draft in drafts)
-    if asks and not click.confirm(f"Write {names}?", default=True, err=True):
-        raise click.ClickException("Nothing was written")
-    for draft in drafts:
-        try:
-            _put(draft.path, draft.text.encode())
-        except OSError as error:
-            raise click.ClickException(
-                f"{draft.path.as_posix()} was not written: {error.strerror}"
-            ) from error
-        click.echo(draft.path.as_posix())
-    _say("Next: `make check`, then `make serve` and look at http://127.0.0.1:8000/")
-
-
-def _put(path: Path, content: bytes) -> None:
-    """Let a file come to be whole, and only where none is."""
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_bytes(content)
-    try:
-        try:
-            os.link(beside, path)
-        except FileExistsError:
-            raise
-        except OSError:
-            # Where a file cannot have two names; then it may be seen before it is whole.
-            with path.open("xb") as file:
-                file.write(content)
-    finally:
-        with suppress(OSError):
-            beside.unlink()
