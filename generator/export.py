@@ -25,7 +25,7 @@ from generator.writing import Site, markdown, write_pages
 MANIFEST = ".broadsheet-export"
 _PLUGIN = "broadsheet"
 _NOT_IN_NAV = (
-    "\n/papers/\n/digests/*\n/years/\n/tags/*\n/glossary/*\n/about/vocabulary.md"
+    "\n/papers/\n/digests/*\n/years/\n/tags/*\n/authors/\n/glossary/*\n/about/vocabulary.md"
     "\n/map.md\n/trends.md\n/saved.md\n/read.md\n/new.md\n/search.md\n"
 )
 """Pages that the plugin keeps out of the navigation, as patterns of mkdocs.yml."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 HOME = ""
 DIGESTS = "digests/"
 TAGS = "tags/"
+AUTHORS = "authors/"
 MAP = "map/"
 TRENDS = "trends/"
 ABOUT = "about/"
@@ -40,6 +41,16 @@ def tag(slug: str, number: int = 1) -> str:
     return _numbered(f"{TAGS}{slug}/", number)
 
 
+def author(slug: str, number: int = 1) -> str:
+    """Return the address of an author's page, or of a further page of the list."""
+    return _numbered(f"{AUTHORS}{slug}/", number)
+
+
+def authors(letter: str, number: int = 1) -> str:
+    """Return the address of the authors of a letter, or of a further page of them."""
+    return _numbered(f"{AUTHORS}by-letter/{letter}/", number)
+
+
 def glossary(letter: str, number: int = 1) -> str:
     """Return the address of the glossary's page of a letter, or of a further one of it."""
     return _numbered(f"{GLOSSARY}{letter}/", number)
@@ -63,7 +74,7 @@ def up(here: str) -> str:
 
 def document(address: str) -> str:
     """Return the path of the Markdown file whose page has this address."""
-    if address in (HOME, DIGESTS, TAGS, GLOSSARY):
+    if address in (HOME, DIGESTS, TAGS, AUTHORS, GLOSSARY):
         return f"{address}index.md"
     return f"{address.rstrip('/')}.md"
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from generator.model import Draft, Issue, Page, PageDraft, Tag
 from generator.writing import addresses, wording
+from generator.writing.bylines import has_authors
 from generator.writing.cards import CardMaker
 from generator.writing.catalogue import Catalogue
 from generator.writing.drafts import key_of
@@ -26,7 +27,8 @@ _OF_A_YEAR = 400
 def archive_drafts(catalogue: Catalogue) -> Iterator[PageDraft]:
     """Tell the list of all digests: one page, and one for each year if there are many."""
     issues = catalogue.library.issues
-    key = key_of("archive", [_values(catalogue, i) for i in issues[:LATEST]], totals(catalogue))
+    values = [_values(catalogue, issue) for issue in issues[:LATEST]]
+    key = key_of("archive", values, totals(catalogue), has_authors(catalogue))
     years = _years(issues) if len(issues) > LATEST else []
     tallies = [(year, number, _tally(of_year)) for year, number, of_year in years]
     make = partial(archive_page, catalogue, tallies)
@@ -54,6 +56,7 @@ def archive_page(catalogue: Catalogue, tallies: Sequence[tuple[int, int, str]] =
             for year, number, tally in tallies
         ],
         about=cards.to(addresses.ABOUT),
+        authors=cards.to(addresses.AUTHORS) if has_authors(catalogue) else "",
         totals=totals(catalogue),
         up="",
     )
@@ -70,6 +73,7 @@ def _year_page(catalogue: Catalogue, here: str, year: int, issues: Sequence[Issu
         years=_by_month(catalogue, cards, issues, subjects=False),
         earlier=[],
         about="",
+        authors="",
         totals=_tally(issues),
         up=cards.to(addresses.DIGESTS),
     )

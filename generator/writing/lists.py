@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.model import Issue
 from generator.writing import addresses, wording
 from generator.writing.catalogue import Catalogue
 from generator.writing.entries import entry
 from generator.writing.escaping import html
-from generator.writing.listing import Sheet, numbers
+from generator.writing.listing import Sheet, Stretch, numbers
 
 DESCRIPTION = 155
 """Characters of a page's description: what search engines show of it."""
@@ -68,6 +69,41 @@ def list_of(
         previous=to(sheet.number - 1),
         next=to(sheet.number + 1),
     )
+
+
+def grown_list(
+    here: str, stretch: Stretch, name: str, total: int, address: Callable[[int], str]
+) -> PaperList:
+    """Gather a page of a list that grows at its head, but for its papers.
+
+    Its first page alone knows the number of all papers.
+    """
+
+    def to(number: int | None) -> Markup | None:
+        return html(addresses.relative(here, address(number))) if number else None
+
+    turns = []
+    for number in stretch.turns:
+        if number is None:
+            turns.append(Turn("…"))
+        else:
+            words = "Newest" if number == 1 else str(number)
+            turns.append(Turn(words, None if number == stretch.number else to(number)))
+    return PaperList(
+        name=html(name),
+        total=str(total) if stretch.number == 1 else "",
+        papers=(),
+        range="",
+        turns=tuple(turns) if len(turns) > 1 else (),
+        previous=to(stretch.newer),
+        next=to(stretch.older),
+    )
+
+
+def span(issues: Sequence[Issue]) -> str:
+    """Say of which digests papers are: `3 March 2025 to 9 March 2025`."""
+    days = sorted({issue.date for issue in issues})
+    return " to ".join(dict.fromkeys(map(wording.day, (days[0], days[-1])))) if days else "no day"
 
 
 def with_number(title: str, sheet: Sheet) -> str:

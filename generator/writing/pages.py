@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from generator.memory import FORGETFUL, Memory
 from generator.model import FileDraft, Library, Page, PageDraft
 from generator.writing.archive import archive_drafts
+from generator.writing.authorindex import authors_drafts
+from generator.writing.authors import author_drafts
 from generator.writing.catalogue import catalogue_of
 from generator.writing.citations import citation_drafts
 from generator.writing.data import data_drafts
@@ -53,6 +55,8 @@ def page_drafts(library: Library, site: Site) -> Iterator[PageDraft]:
     yield from tags_drafts(catalogue)
     for tag in catalogue.used_tags():
         yield from tag_drafts(catalogue, site, tag)
+    yield from authors_drafts(catalogue)
+    yield from author_drafts(catalogue)
     yield from glossary_drafts(catalogue)
     yield from map_drafts(catalogue)
     yield trends_draft(catalogue)

@@ -6,6 +6,8 @@ from functools import partial
 
 from generator.model import Draft, Page, PageDraft, Paper
 from generator.writing import addresses, wording
+from generator.writing.authors import byline
+from generator.writing.bylines import bylines_of
 from generator.writing.cards import CardMaker, searches
 from generator.writing.catalogue import Catalogue
 from generator.writing.citations import coins, offer
@@ -25,7 +27,8 @@ def paper_draft(catalogue: Catalogue, site: Site, paper: Paper) -> PageDraft:
         for issue, at in catalogue.places_of(paper)
     ]
     others = catalogue.dated_stamps_of([other.slug for other in paper.related])
-    key = key_of("paper", (site.name, site.url), places, paper.related, others)
+    linked = bylines_of(catalogue).linked(paper)
+    key = key_of("paper", (site.name, site.url), places, paper.related, others, linked)
     path = addresses.document(addresses.paper(paper.slug))
     return Draft(path, key, partial(paper_page, catalogue, site, paper))
 
@@ -59,6 +62,7 @@ def paper_page(catalogue: Catalogue, site: Site, paper: Paper) -> Page:
         head_values={"open_graph": "article"},
         linked_data=paper_data(site, paper),
         paper=card,
+        byline=byline(catalogue, here, paper),
         published=wording.day(paper.published) if paper.published else "",
         places=places,
         searches=searches(paper.title),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from markupsafe import Markup
-
-from generator.model import Draft, Issue, Page, PageDraft, Tag
+from generator.model import Draft, Page, PageDraft, Tag
 from generator.writing import addresses, wording
+from generator.writing.bylines import has_authors
 from generator.writing.cards import CardMaker
 from generator.writing.catalogue import Catalogue
 from generator.writing.citations import offer
@@ -19,7 +18,7 @@ from generator.writing.escaping import html
 from generator.writing.feeds import ATOM
 from generator.writing.head import tag_head
 from generator.writing.listing import Stretch, stretches
-from generator.writing.lists import DESCRIPTION, PaperList, Turn, totals
+from generator.writing.lists import DESCRIPTION, grown_list, span, totals
 from generator.writing.rendering import render
 from generator.writing.site import Site
 
@@ -31,7 +30,7 @@ def tags_drafts(catalogue: Catalogue) -> Iterator[PageDraft]:
         for tag in catalogue.library.tags.values()
         for number in (len(catalogue.papers_with(tag)),)
     ]
-    key = key_of("tags", shelves, totals(catalogue), catalogue.newest)
+    key = key_of("tags", shelves, totals(catalogue), catalogue.newest, has_authors(catalogue))
     yield Draft(addresses.document(addresses.TAGS), key, partial(tags_page, catalogue))
     make = partial(vocabulary_page, catalogue)
     yield Draft(addresses.document(addresses.VOCABULARY), key, make)
@@ -59,6 +58,7 @@ def tags_page(catalogue: Catalogue) -> Page:
         groups=groups,
         others=others,
         vocabulary=cards.to(addresses.VOCABULARY),
+        authors=cards.to(addresses.AUTHORS) if has_authors(catalogue) else "",
         totals=totals(catalogue),
     )
 
@@ -124,9 +124,9 @@ def _tag(
     home = addresses.tag(tag.slug)
     cards = CardMaker(catalogue, here)
     days = [catalogue.newest_issue(paper) for paper in stretch.papers]
-    span = _span(days)
-    tally = wording.count(near.papers, "paper") if near else span
-    about = f"{tally}. {tag.description}".strip() if near else f"Papers of {span}."
+    when = span(days)
+    tally = wording.count(near.papers, "paper") if near else when
+    about = f"{tally}. {tag.description}".strip() if near else f"Papers of {when}."
     return render(
         here,
         "tag",
@@ -136,7 +136,7 @@ def _tag(
         updated=max((issue.date for issue in days), default=None),
         about=html(tag.description) if near else "",
         tally=tally,
-        here=span if near and stretch.older else "",
+        here=when if near and stretch.older else "",
         first=None if near else cards.tag(tag),
         broader=cards.tag(broader) if broader else None,
         narrower=[cards.tag(*shelf) for shelf in near.narrower] if near else [],
@@ -151,38 +151,14 @@ def _tag(
             )
             for issue, group in catalogue.by_issue(stretch.papers)
         ],
-        list=PaperList(
-            name=html(f"tag:{tag.slug}"),
-            total=str(near.papers) if near else "",
-            papers=(),
-            range="",
-            turns=_turns(cards, tag, stretch),
-            previous=_way(cards, tag, stretch.newer),
-            next=_way(cards, tag, stretch.older),
+        list=grown_list(
+            here,
+            stretch,
+            f"tag:{tag.slug}",
+            near.papers if near else 0,
+            partial(addresses.tag, tag.slug),
         ),
     )
-
-
-def _span(issues: Sequence[Issue]) -> str:
-    """Say of which digests papers are: `3 March 2025 to 9 March 2025`."""
-    days = sorted({issue.date for issue in issues})
-    return " to ".join(dict.fromkeys(map(wording.day, (days[0], days[-1])))) if days else "no day"
-
-
-def _turns(cards: CardMaker, tag: Tag, stretch: Stretch) -> tuple[Turn, ...]:
-    turns = []
-    for number in stretch.turns:
-        if number is None:
-            turns.append(Turn("…"))
-        else:
-            words = "Newest" if number == 1 else str(number)
-            href = None if number == stretch.number else _way(cards, tag, number)
-            turns.append(Turn(words, href))
-    return tuple(turns) if len(turns) > 1 else ()
-
-
-def _way(cards: CardMaker, tag: Tag, number: int | None) -> Markup | None:
-    return cards.to(addresses.tag(tag.slug, number)) if number else None
 
 
 def vocabulary_page(catalogue: Catalogue) -> Page:

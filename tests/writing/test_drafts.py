@@ -25,6 +25,7 @@ from generator.model import (
 from generator.writing import (
     Site,
     archive,
+    authorindex,
     data,
     file_drafts,
     glossary,
@@ -32,6 +33,7 @@ from generator.writing import (
     markdown,
     page_drafts,
 )
+from generator.writing.bylines import Bylines
 from generator.writing.catalogue import Catalogue
 from generator.writing.drafts import key_of, stamp_of
 
@@ -176,6 +178,7 @@ def _short_lists(monkeypatch: pytest.MonkeyPatch) -> None:
         *((listing, "PAGE", 3), (listing, "WHOLE", 4)),
         *((archive, "LATEST", 3), (archive, "_OF_A_YEAR", 2)),
         *((data, "PER_PAGE", 4), (glossary, "_WHOLE", 4), (glossary, "_WEIGHT", 400)),
+        (authorindex, "_PAGE", 4),
     ):
         monkeypatch.setattr(module, name, value)
 
@@ -185,7 +188,9 @@ def test_equal_keys_have_equal_content(seed: int) -> None:
     check(seed)
 
 
-@pytest.mark.parametrize("forgotten", ["abstracts", "tags' names", "days", "the site"])
+@pytest.mark.parametrize(
+    "forgotten", ["abstracts", "tags' names", "days", "the site", "links to authors", "co-authors"]
+)
 def test_a_value_that_a_key_forgets_is_noticed(
     forgotten: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -196,6 +201,10 @@ def test_a_value_that_a_key_forgets_is_noticed(
         monkeypatch.setattr(stamp, lambda p, tags: stamp_of(p, dict.fromkeys(tags, "")))
     elif forgotten == "days":
         monkeypatch.setattr(Catalogue, "dated_stamps", Catalogue.stamps)
+    elif forgotten == "links to authors":
+        monkeypatch.setattr("generator.writing.papers.key_of", lambda *v: key_of(*v[:-1]))
+    elif forgotten == "co-authors":
+        monkeypatch.setattr(Bylines, "stamp", lambda bylines, paper: b"")
     else:
         monkeypatch.setattr("generator.writing.papers.key_of", lambda *v: key_of(v[0], v[2:]))
     with pytest.raises(AssertionError):
