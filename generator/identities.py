@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from generator.enriching.repeats import fold
-from generator.model import Digest, Problem, Record, Severity, Source
+from generator.model import Digest, Found, Problem, Record, Severity, Source
 
 if TYPE_CHECKING:
     import yaml
@@ -24,13 +24,16 @@ NAME = "identities.yml"
 _HEAD = """\
 # What arXiv says of papers: written by `broadsheet identify`, read by every build.
 # An entry without an identifier says that nothing near enough was found, and when.
-# Take out what is wrong: an entry that is gone is looked up again. What a digest says counts more.
+# Where another paper was found, write `not` in place of `arxiv` and take out the rest of what was
+# found: it is not proposed again. An entry that is gone is looked up again. What a digest says
+# counts more.
 """
 _BEGINS = 120
 """Characters of an abstract that tell a paper from another one of the same title."""
 _SAME = 80.0
 """Similarity, of 100, from which two beginnings are those of one abstract."""
-_MOST_NAMES = 5000
+_MOST_NAMES = 20_000
+"""Papers of 5,000 authors are real."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ class Identity:
     """The day of the first version."""
     source: str = ""
     """Where that was read: an address."""
+    refused: tuple[str, ...] = ()
+    """Identifiers of which a person has said that they are another paper's."""
 
 
 class Identities:
@@ -74,7 +79,11 @@ class Identities:
         if not self._by_title:
             return None
         found = self._by_title.get(fold(record.title), ())
-        return next((each for each in found if _alike(each.begins, begins(record))), None)
+        start = begins(record)
+        near = [each for each in found if _alike(each.begins, start)]
+        if len(near) > 1:
+            near.sort(key=lambda each: (-_likeness(each.begins, start), each.begins))
+        return near[0] if near else None
 
     def __iter__(self) -> Iterator[Identity]:
         """Go through all, in the order of titles, which is that of the file."""
@@ -88,7 +97,7 @@ def begins(record: Record) -> str:
 
 
 def identified(digest: Digest, identities: Identities) -> Digest:
-    """Return a digest with what is known of its papers; what it says itself stays.
+    """Return a digest with what is known of its papers beside what it says itself.
 
     Where it names another identifier than the identity, that is left out, with a problem.
     """
@@ -102,15 +111,8 @@ def identified(digest: Digest, identities: Identities) -> Digest:
             problems.append(_contradicts(record, known))
             records.append(record)
         else:
-            records.append(
-                replace(
-                    record,
-                    arxiv=known.arxiv,
-                    doi=record.doi or known.doi,
-                    authors=record.authors or known.authors,
-                    published=record.published or known.published,
-                )
-            )
+            found = Found(known.arxiv, known.doi, known.authors, known.published)
+            records.append(replace(record, found=found))
     if tuple(records) == digest.records and not problems:
         return digest
     return replace(
@@ -157,11 +159,13 @@ def written(identities: Identities) -> str:
 
 
 def _alike(one: str, other: str) -> bool:
-    if one == other:
-        return True
+    return one == other or _likeness(one, other) >= _SAME
+
+
+def _likeness(one: str, other: str) -> float:
     from rapidfuzz import fuzz
 
-    return fuzz.ratio(fold(one), fold(other)) >= _SAME
+    return fuzz.ratio(fold(one), fold(other))
 
 
 def _by_beginning(identity: Identity) -> str:
@@ -176,11 +180,19 @@ def _plain(node: yaml.Node) -> Mapping[str, object]:
         raise TypeError("expected a title, and what is known of it")
     entry: dict[str, object] = {}
     for key, value in node.value:
+        name = _scalar(key)
         if isinstance(value, yaml.SequenceNode):
-            entry[str(key.value)] = [str(item.value) for item in value.value]
+            entry[name] = [_scalar(item) for item in value.value]
         else:
-            entry[str(key.value)] = str(value.value)
+            entry[name] = _scalar(value)
     return entry
+
+
+def _scalar(node: yaml.Node) -> str:
+    """Return a text; what is nested deeper is none, and could be without end."""
+    if not isinstance(node.value, str):
+        raise TypeError("expected texts, and lists of texts")
+    return node.value
 
 
 def _identity(entry: Mapping[str, object]) -> Identity:
@@ -198,16 +210,26 @@ def _identity(entry: Mapping[str, object]) -> Identity:
     if doi is not None and doi_of(str(doi)) is None:
         raise ValueError(f"doi is {str(doi)[:40]!r}; expected e.g. 10.1000/182")
     published = entry.get("published")
+    score = float(str(entry["score"]))
+    if not 0 <= score <= 100:
+        raise ValueError("score is a number from 0 to 100")
+    refused = entry.get("not", [])
+    names_not = [
+        arxiv_of(str(each)) for each in (refused if isinstance(refused, list) else [refused])
+    ]
+    if None in names_not:
+        raise ValueError("not names identifiers of arXiv; expected e.g. 2503.04715")
     return Identity(
         title=title,
         begins=start,
         looked_up=date.fromisoformat(str(entry["looked_up"])),
-        score=float(str(entry["score"])),
+        score=score,
         arxiv=arxiv_of(str(arxiv)) if arxiv is not None else None,
         doi=doi_of(str(doi)) if doi is not None else None,
         authors=tuple(" ".join(str(name).split()) for name in names if str(name).strip()),
         published=date.fromisoformat(str(published)) if published is not None else None,
         source=str(entry.get("source", "")),
+        refused=tuple(filter(None, names_not)),
     )
 
 
@@ -223,6 +245,8 @@ def _entry(identity: Identity) -> dict[str, object]:
         entry["published"] = identity.published.isoformat()
     if identity.source:
         entry["source"] = identity.source
+    if identity.refused:
+        entry["not"] = list(identity.refused)
     return {
         **entry,
         "score": round(identity.score, 1),
@@ -236,7 +260,7 @@ def _contradicts(record: Record, known: Identity) -> Problem:
         Severity.WARNING,
         f"this paper is arXiv:{record.arxiv} here and arXiv:{known.arxiv} in {NAME}; "
         "what stands here counts",
-        f"Mend the one that is wrong; an entry that is taken out of {NAME} is looked up again.",
+        f"Mend the one that is wrong; in {NAME}, make the `arxiv` of the entry a `not`.",
         "B502",
     )
 

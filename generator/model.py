@@ -98,6 +98,20 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What was found of a paper elsewhere. It is shown, but tells no papers apart and joins none.
+
+    Which records are one paper, and so where it stands, is for digests to say: an address neither
+    comes nor goes because something was looked up.
+    """
+
+    arxiv: str
+    doi: str | None = None
+    authors: tuple[str, ...] = ()
+    published: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One paper as it stands in one digest: text as pasted, with white space folded."""
 
@@ -118,6 +132,8 @@ class Record:
     notes: tuple[str, ...] = ()
     published: date | None = None
     """The paper's own day, where the list tells it; not the day of the list."""
+    found: Found | None = None
+    """What `identities.yml` says of it; all else is what the digest says."""
 
 
 @dataclass(frozen=True, slots=True)

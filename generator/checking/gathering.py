@@ -13,7 +13,7 @@ from generator.enriching.repeats import Doubt, find_repeats, fold
 from generator.enriching.vocabulary import Vocabulary
 from generator.model import Digest, Library, Problem, Record
 
-_AMONG_OTHERS = frozenset({"B401", "B402", "B403", "B408"})
+_AMONG_OTHERS = frozenset({"B401", "B402", "B403", "B408", "B503"})
 """Problems that depend on which other digests there are."""
 
 

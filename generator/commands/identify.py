@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -86,8 +87,8 @@ def identify(
     done = found = 0
     failure = ""
     try:
-        for record, match in _matches(wanted, asker):
-            known.add(_identity(record, match, today))
+        for record, match in _matches(wanted, asker, known):
+            known.add(_identity(record, match, today, _refused(record, known)))
             done += 1
             found += match.answer is not None
             _tell(record, match, done, len(wanted))
@@ -138,7 +139,9 @@ def _is_wanted(pair: Pair, known: Identities, again: bool, today: date) -> bool:
     return again or (recent and today - identity.looked_up >= _AGAIN)
 
 
-def _matches(wanted: Sequence[Pair], asker: Asker) -> Iterator[tuple[Record, Match]]:
+def _matches(
+    wanted: Sequence[Pair], asker: Asker, known: Identities
+) -> Iterator[tuple[Record, Match]]:
     """Yield each paper with what was found: those with identifiers many at once, others alone."""
     named = [pair for pair in wanted if pair[1].arxiv]
     for start in range(0, len(named), AT_ONCE):
@@ -148,7 +151,7 @@ def _matches(wanted: Sequence[Pair], asker: Asker) -> Iterator[tuple[Record, Mat
             yield record, _checked(record, answers.get(record.arxiv or ""))
     for digest, record in wanted:
         if not record.arxiv:
-            yield record, _by_title(digest, record, asker)
+            yield record, _by_title(digest, record, asker, _refused(record, known))
 
 
 def _checked(record: Record, answer: Answer | None) -> Match:
@@ -176,31 +179,37 @@ def _by_identifier(part: Iterable[Pair], asker: Asker) -> list[Answer]:
         return found
 
 
-def _by_title(digest: Digest, record: Record, asker: Asker) -> Match:
-    try:
-        match = best(record, digest.date, asker.by_title(record.title))
-        if match.answer is None:
-            other = best(record, digest.date, asker.by_words(record.title))
-            match = max(match, other, key=lambda each: each.score)
-    except RefusedError:
-        return Match(None, 0.0)
+def _refused(record: Record, known: Identities) -> tuple[str, ...]:
+    """Return identifiers of which a person has said that they are not this paper's."""
+    identity = known.of(record)
+    return identity.refused if identity else ()
+
+
+def _by_title(digest: Digest, record: Record, asker: Asker, refused: Sequence[str]) -> Match:
+    match = Match(None, 0.0)
+    for ask in (asker.by_title, asker.by_words):
+        try:
+            answers = [each for each in ask(record.title) if each.arxiv not in refused]
+        except RefusedError:
+            continue
+        match = max(match, best(record, digest.date, answers), key=lambda each: each.score)
+        if match.answer is not None:
+            break
     return match
 
 
-def _identity(record: Record, match: Match, today: date) -> Identity:
+def _identity(record: Record, match: Match, today: date, refused: tuple[str, ...]) -> Identity:
+    identity = Identity(record.title, begins(record), today, match.score, refused=refused)
     answer = match.answer
     if answer is None:
-        return Identity(record.title, begins(record), today, match.score)
-    return Identity(
-        record.title,
-        begins(record),
-        today,
-        match.score,
-        answer.arxiv,
-        answer.doi,
-        answer.authors,
-        answer.published,
-        f"https://arxiv.org/abs/{answer.arxiv}",
+        return identity
+    return replace(
+        identity,
+        arxiv=answer.arxiv,
+        doi=answer.doi,
+        authors=answer.authors,
+        published=answer.published,
+        source=f"https://arxiv.org/abs/{answer.arxiv}",
     )
 
 

@@ -116,6 +116,7 @@ def _mark(record: Record) -> bytes:
         record.links,
         record.notes,
         record.published,
+        record.found,
     )
 
 

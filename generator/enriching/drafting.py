@@ -14,26 +14,36 @@ from generator.enriching.linkkinds import kind_of
 from generator.enriching.links import unique_links
 from generator.enriching.readable import readable
 from generator.enriching.repeats import short
-from generator.model import Link, LinkKind, Problem, Record, Severity
+from generator.model import Found, Link, LinkKind, Problem, Record, Severity
+
+_NOTHING = Found("")
 
 
 def draft(records: Sequence[Record]) -> Draft:
-    """Draft one paper of its records, oldest digest first: the oldest text, all the keys."""
+    """Draft one paper of its records, oldest digest first: the oldest text, all the keys.
+
+    What a digest says counts more than what was found elsewhere, and what was found of another
+    paper than digests name counts nothing.
+    """
     text = readable(records[0])
-    arxiv = next((record.arxiv for record in records if record.arxiv), None)
-    doi = next((record.doi for record in records if record.doi), None)
+    own = next((record.arxiv for record in records if record.arxiv), None)
+    every = (record.found for record in records if record.found)
+    known = next((each for each in every if own in (None, each.arxiv)), _NOTHING)
+    arxiv = own or known.arxiv or None
+    published = next((record.published for record in records if record.published), known.published)
+    doi = next((record.doi for record in records if record.doi), known.doi)
     problems: list[Problem] = []
     given = [link for record in records for link in _given_links(record, problems)]
     found = [mention.link for mention in text.mentions]
     return Draft(
         text=text,
-        authors=next((record.authors for record in records if record.authors), ()),
+        authors=next((record.authors for record in records if record.authors), known.authors),
         arxiv=arxiv,
         doi=doi,
         notes=tuple(dict.fromkeys(note for record in records for note in record.notes)),
         links=unique_links([*_identifier_links(arxiv, doi), *given, *found]),
         problems=tuple(problems),
-        published=next((record.published for record in records if record.published), None),
+        published=published,
     )
 
 

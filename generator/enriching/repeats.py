@@ -83,7 +83,29 @@ def find_repeats(
     for one, other in _same_text(records, titles):
         if not groups.join(one, other):
             doubts.append(Doubt(one, other, _two_identifiers))
-    return groups.as_lists(), doubts
+    lists = groups.as_lists()
+    return lists, doubts + _found_in_two(records, lists)
+
+
+def _found_in_two(records: Sequence[Record], groups: Sequence[Sequence[int]]) -> list[Doubt]:
+    """Return papers that were looked up and are known under the identifier of an older one.
+
+    They stay two, with two addresses: nobody but who supplies digests can make them one.
+    """
+    first: dict[str, tuple[int, bool]] = {}
+    doubts = []
+    for group in groups:
+        own = next((i for i in group if records[i].arxiv), None)
+        index = own if own is not None else next((i for i in group if records[i].found), None)
+        if index is None:
+            continue
+        found = records[index].found
+        name = records[index].arxiv or (found.arxiv if found else "")
+        other, was_own = first.setdefault(name, (index, own is not None))
+        # Of two that digests name, B401 has been said.
+        if other != index and not (was_own and own is not None):
+            doubts.append(Doubt(min(index, other), max(index, other), _found_twice))
+    return doubts
 
 
 class _Groups:
@@ -210,6 +232,19 @@ def _two_identifiers(first: Record, later: Record) -> Problem:
         "kept as two papers",
         "If they are one paper, give both the same `arXiv:` or `DOI:` line.",
         "B403",
+    )
+
+
+def _found_twice(first: Record, later: Record) -> Problem:
+    name = later.arxiv or (later.found.arxiv if later.found else "")
+    return Problem(
+        later.source,
+        Severity.WARNING,
+        f"arXiv:{name} was also found for the paper at {first.source}, "
+        f'"{short(first.title)}"; kept as two papers',
+        "If they are one paper, give both the same `arXiv:` line: the address of this one goes.\n"
+        "If they are two, the entry of one in identities.yml is wrong: make its `arxiv` a `not`.",
+        "B503",
     )
 
 

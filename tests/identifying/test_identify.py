@@ -203,6 +203,25 @@ def test_what_is_not_near_enough_claims_nothing(
     assert identity.keys() == {"title", "begins", "score", "looked_up"}
 
 
+def test_what_a_person_said_is_another_paper_is_not_proposed_again(
+    arxiv: Arxiv, run: Run, project: Path
+) -> None:
+    file = project / "docs" / "digests" / "identities.yml"
+    no = f"- title: {RIVERS}\n  begins: '{ABSTRACT}'\n  not: [2503.01234]\n  score: 0\n"
+    file.write_text(f"{no}  looked_up: '2025-03-12'\n", encoding="utf-8")
+    arxiv.say(feed(entry()))
+    assert run("--again").exit_code == 0
+    assert len(arxiv.questions) == 2
+    (identity,) = found(project)
+    assert "arxiv" not in identity
+    assert identity["not"] == ["2503.01234"]
+    arxiv.say(feed(entry(), entry(identifier="2503.05555v1")))
+    arxiv.answers.pop(0)
+    run("--again")
+    assert found(project)[0]["arxiv"] == "2503.05555"
+    assert found(project)[0]["not"] == ["2503.01234"]
+
+
 def test_a_title_that_was_changed_since_is_found_by_its_words(
     arxiv: Arxiv, run: Run, project: Path
 ) -> None:

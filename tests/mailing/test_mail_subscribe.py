@@ -21,6 +21,7 @@ def page(folder: Path, **extra: Any) -> Any:
     for name in (
         "about.md",
         "data.md",
+        "identify.md",
         "larger.md",
         "mailing.md",
         "subscribe.md",
