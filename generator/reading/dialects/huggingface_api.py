@@ -28,7 +28,7 @@ _ENTRY = "entry of the API"
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
 _KINDS = {'"title"': LineClass.TITLE, '"summary"': LineClass.ABSTRACT}
-_KEY_LINE = re.compile(r'"[A-Za-z_]{1,40}" ?:|[\[\]{}]')
+_KEY_LINE = re.compile(r'("[A-Za-z_]{1,40}") ?:|[\[\]{}]')
 
 
 def signature(lines: Sequence[RawLine]) -> float:
@@ -110,6 +110,8 @@ class _Reader:
         return bisect_right(self.starts, offset) - 1
 
     def _source(self, lines: Sequence[RawLine], key: str) -> Source:
+        if len(lines) == 1:
+            return self.sheet.source(lines[0].number)
         line = next((line for line in lines if key in line.text), lines[0])
         return self.sheet.source(line.number)
 
@@ -130,14 +132,16 @@ class _Reader:
         """Mark an object's lines; a line that several objects share is of none of them."""
         kind = LineClass.KEY
         for line in lines:
+            if line.number == self.last:
+                # An answer in one line has all its objects there: it is not looked at for each.
+                self.sheet.mark(line.number, LineClass.KEY)
+                continue
             text = visible(line.text)
-            if _KEY_LINE.match(text):
-                kind = _KINDS.get(text.partition(":")[0].strip(), LineClass.KEY)
+            if key := _KEY_LINE.match(text):
+                kind = _KINDS.get(key[1], LineClass.KEY)
             if not text:
                 continue
-            if line.number == self.last:
-                self.sheet.mark(line.number, LineClass.KEY)
-            elif record is None:
+            if record is None:
                 self.sheet.mark(line.number, LineClass.UNCLASSIFIED)
             else:
                 self.sheet.mark(line.number, kind, record)

@@ -39,6 +39,7 @@ class Piece:
 def pieces_of(text: str) -> Iterator[Piece]:
     """Return the objects of a text in order, and between them what could not be read."""
     text = _with_plain_spaces(text)
+    end = len(text.rstrip())
     at = 0
     while True:
         between = _BETWEEN.match(text, at)
@@ -51,7 +52,7 @@ def pieces_of(text: str) -> Iterator[Piece]:
             yield Piece(start, len(text), None, "too many brackets stand in each other")
             return
         except ValueError as error:
-            why, reached = _reason(error, len(text.rstrip()))
+            why, reached = _reason(error, end)
             at = _next_start(text, start, max(reached, start + 1))
             yield Piece(start, at, None, why)
             continue

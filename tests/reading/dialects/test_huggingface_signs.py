@@ -11,6 +11,8 @@ import pytest
 from generator.model import LineClass, StatedDay
 from generator.reading import read_text
 from generator.reading.dates import DateLine
+from generator.reading.dialects import huggingface_api
+from generator.reading.dialects.huggingface import visible
 from generator.reading.dialects.huggingface_cards import published
 
 NAME = "2025-03-11.txt"
@@ -194,6 +196,21 @@ def test_hostile_texts_raise_nothing_and_are_whole(text: str) -> None:
     assert "".join(text[line.start : line.end] for line in digest.lines) == text
     for record in digest.records:
         (record.title + record.abstract).encode("utf-8")
+
+
+def test_an_answer_in_one_line_is_not_looked_at_for_each_of_its_papers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked: list[int] = []
+
+    def counted(text: str) -> str:
+        looked.append(len(text))
+        return visible(text)
+
+    monkeypatch.setattr(huggingface_api, "visible", counted)
+    text = "[" + ",".join(api(n, f"2503.{n:05}").strip() for n in range(50)) + "]"
+    assert len(read_text(text, NAME).records) == 50
+    assert sum(looked) < 5 * len(text)
 
 
 def test_an_entry_that_is_broken_leaves_the_others_whole() -> None:
