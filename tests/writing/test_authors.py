@@ -14,7 +14,15 @@ from generator.enriching.vocabulary import Vocabulary
 from generator.identities import Identities, Identity, identified
 from generator.model import Issue, Library, Page, Paper, Tag
 from generator.reading import read_text
-from generator.writing import Site, authorindex, html, listing, write_files, write_pages
+from generator.writing import (
+    Site,
+    authorindex,
+    html,
+    listing,
+    page_drafts,
+    write_files,
+    write_pages,
+)
 from generator.writing.names import author_slug, displayed, folded
 
 SITE = Site("Broadsheet", url="https://x.example/")
@@ -151,6 +159,21 @@ def test_a_page_tells_coauthors_subjects_and_other_ways_to_write_the_name() -> N
     assert page.xpath("//ul[@aria-label='Tags']//a/@href") == ["../../tags/a/"]
     assert made["authors/jose-garcia.md"].heading == "José García"
     assert "Also written Jose Garcia." in text(made["authors/jose-garcia.md"])
+
+
+def keys(*bylines: str) -> dict[str, bytes]:
+    return {draft.path: draft.key for draft in page_drafts(library(*bylines), SITE)}
+
+
+def test_pages_are_made_anew_when_one_of_their_authors_gets_a_page_or_another_name() -> None:
+    before = keys("Ada Lovelace; Bo Bix; Cy Cox", "Ada Lovelace", "Di Dax", "Cy Cox", "Cy Cox")
+    after = keys("Ada Lovelace; Bo Bix; Cy Cox", "Ada Lovelace", "Bo Bix", "Cy Cox", "Cy Cox")
+    changed = {path for path, key in after.items() if before.get(path, key) != key}
+    assert changed >= {"papers/p0.md", "authors/ada-lovelace.md", "authors/cy-cox.md"}
+    assert "papers/p4.md" not in changed
+    other = keys("Ada Lovelace; Bo Bix; Cy Cox", "Ada Lovelace", "Bo Bix", *["Cý Cox"] * 2)
+    assert other["authors/ada-lovelace.md"] != after["authors/ada-lovelace.md"]
+    assert other["authors/index.md"] != after["authors/index.md"]
 
 
 def test_without_repeated_authors_there_is_neither_page_nor_way_to_one() -> None:
@@ -290,10 +313,10 @@ def test_authors_found_elsewhere_are_on_pages_in_citations_feeds_and_data() -> N
     assert authors(made) == ["authors/ada-lovelace.md", "authors/index.md"]
     paper = made["papers/wombats.md"].body
     assert '<a href="../../authors/ada-lovelace/">Ada Lovelace</a>, Bo Bix1' in paper
-    assert "rft.aulast=Lovelace" in paper
+    assert "rft.au=Lovelace%2C%20Ada" in paper
     assert "Lovelace, Ada" in files["papers/wombats/papers.bib"]
     assert "Lovelace, Ada" in files["papers/wombats/papers.ris"]
-    assert '"family": "Lovelace"' in files["papers/wombats/papers.csl.json"]
+    assert '"family":"Lovelace"' in files["papers/wombats/papers.csl.json"]
     assert "<name>Ada Lovelace</name>" in files["feed.xml"]
     assert "Ada Lovelace" in files["feed.json"]
 

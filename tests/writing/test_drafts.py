@@ -33,7 +33,6 @@ from generator.writing import (
     markdown,
     page_drafts,
 )
-from generator.writing.bylines import Bylines
 from generator.writing.catalogue import Catalogue
 from generator.writing.drafts import key_of, stamp_of
 
@@ -188,9 +187,7 @@ def test_equal_keys_have_equal_content(seed: int) -> None:
     check(seed)
 
 
-@pytest.mark.parametrize(
-    "forgotten", ["abstracts", "tags' names", "days", "the site", "links to authors", "co-authors"]
-)
+@pytest.mark.parametrize("forgotten", ["abstracts", "tags' names", "days", "the site"])
 def test_a_value_that_a_key_forgets_is_noticed(
     forgotten: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -201,10 +198,6 @@ def test_a_value_that_a_key_forgets_is_noticed(
         monkeypatch.setattr(stamp, lambda p, tags: stamp_of(p, dict.fromkeys(tags, "")))
     elif forgotten == "days":
         monkeypatch.setattr(Catalogue, "dated_stamps", Catalogue.stamps)
-    elif forgotten == "links to authors":
-        monkeypatch.setattr("generator.writing.papers.key_of", lambda *v: key_of(*v[:-1]))
-    elif forgotten == "co-authors":
-        monkeypatch.setattr(Bylines, "stamp", lambda bylines, paper: b"")
     else:
         monkeypatch.setattr("generator.writing.papers.key_of", lambda *v: key_of(v[0], v[2:]))
     with pytest.raises(AssertionError):
