@@ -13,7 +13,10 @@ PROJECT = Path(__file__).resolve().parents[1]
 RENEW = os.environ.get("RENEW_GOLDENS") == "1"
 
 # How long an example takes is for benchmarks: on a busy machine it says nothing.
-settings.register_profile("untimed", deadline=None)
+# Half the usual number of examples is what a change is judged by; THOROUGH=1 tries all.
+settings.register_profile(
+    "untimed", deadline=None, max_examples=100 if os.environ.get("THOROUGH") == "1" else 50
+)
 settings.load_profile("untimed")
 
 Golden = Callable[[str, str], None]

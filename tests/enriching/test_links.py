@@ -328,7 +328,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("piece", HOSTILE, ids=repr)
 def test_long_hostile_text_is_read_to_its_end(piece: str) -> None:
-    text = piece * (100_000 // len(piece)) + f" {X}"
+    text = piece * (30_000 // len(piece)) + f" {X}"
     assert find_mentions(text)[-1:] or "https://github.com" in piece
 
 

@@ -270,7 +270,7 @@ _EACH = pytest.mark.parametrize(
 
 
 @_EACH
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(papers=_papers(), tag=_TEXTS)
 def test_whatever_was_pasted_reads_back_as_it_reads(
     form: Any, check: Callable[[str, list[Entry]], None], papers: list[Paper], tag: str
@@ -280,7 +280,7 @@ def test_whatever_was_pasted_reads_back_as_it_reads(
     check(cite(papers, catalogue, _SITE, form), _entries(papers, catalogue))
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(papers=_papers())
 def test_files_of_whatever_was_pasted_come_apart_into_their_entries(papers: list[Paper]) -> None:
     catalogue = _catalogue(papers)
@@ -291,7 +291,7 @@ def test_files_of_whatever_was_pasted_come_apart_into_their_entries(papers: list
         whole.encode("utf-8")
 
 
-@settings(max_examples=200)
+@settings(max_examples=60)
 @given(tex=st.one_of(_TEX, st.text(max_size=30)))
 def test_a_safe_formula_leaves_braces_and_dollars_balanced(tex: str) -> None:
     if is_safe(tex):
