@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -13,7 +14,7 @@ import click
 
 from generator.identifying.answers import Answer, RefusedError
 from generator.identifying.asking import API, AT_ONCE, Asker, UnreachableError
-from generator.identifying.matching import Match, best, score
+from generator.identifying.matching import Match, best, has_title, score
 from generator.identities import (
     NAME,
     Identities,
@@ -72,6 +73,10 @@ def identify(
     """
     if not paths and not _DIGESTS.is_dir():
         raise click.UsageError(f"There is no {_DIGESTS} here: name a digest or a folder of digests")
+    if not api.startswith(("https://", "http://")):
+        raise click.UsageError(f"--api is {api!r}; expected an address such as {API}")
+    if not re.fullmatch(r"[!-~]*", contact):
+        raise click.UsageError(f"--contact is {contact!r}; expected an address as me@example.org")
     file = _file_of(paths[0] if paths else _DIGESTS)
     known = _known(file)
     digests = [read_digest(path) for path in find_digests(paths or (_DIGESTS,))]
@@ -148,10 +153,16 @@ def _matches(
         part = named[start : start + AT_ONCE]
         answers = {answer.arxiv: answer for answer in _by_identifier(part, asker)}
         for _, record in part:
-            yield record, _checked(record, answers.get(record.arxiv or ""))
+            yield record, _checked(record, _answer_to(record.arxiv or "", answers))
     for digest, record in wanted:
         if not record.arxiv:
             yield record, _by_title(digest, record, asker, _refused(record, known))
+
+
+def _answer_to(identifier: str, answers: Mapping[str, Answer]) -> Answer | None:
+    """Find the answer to an identifier, which is answered without a class: `math/0309136`."""
+    answer = answers.get(re.sub(r"\.[A-Z]{2}(?=/)", "", identifier), answers.get(identifier))
+    return None if answer is None else replace(answer, arxiv=identifier)
 
 
 def _checked(record: Record, answer: Answer | None) -> Match:
@@ -159,7 +170,9 @@ def _checked(record: Record, answer: Answer | None) -> Match:
     if answer is None:
         return Match(None, 0.0)
     alike = score(record, answer)
-    return Match(answer if alike >= _SLIP else None, alike)
+    # A list of titles has no abstract that could agree, and others have a summary in its place.
+    same = alike >= _SLIP or has_title(record, answer)
+    return Match(answer if same else None, alike)
 
 
 def _by_identifier(part: Iterable[Pair], asker: Asker) -> list[Answer]:

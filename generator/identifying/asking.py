@@ -12,9 +12,11 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
+from textwrap import shorten
 
 from generator import __version__
 from generator.identifying.answers import Answer, AnswerError, read_answers
@@ -27,6 +29,7 @@ _FIRST_WAIT = 5.0
 _LONGEST_WAIT = 300.0
 _TIMEOUT = 30.0
 _MOST_BYTES = 20_000_000
+_MOST_REFUSAL = 100_000
 _ANSWERS = 5
 AT_ONCE = 50
 """Identifiers in one question."""
@@ -54,7 +57,7 @@ class Asker:
         Raises UnreachableError, or RefusedError where the API refuses the question.
         """
         # What is a mark of the query language is none of a title's.
-        words = " ".join(re.findall(r"\w+", title))[:250]
+        words = shorten(" ".join(re.findall(r"\w+", title)), 250, placeholder="")
         if not words:
             return []
         return self._ask({"search_query": f'ti:"{words}"', "max_results": str(_ANSWERS)})
@@ -85,6 +88,7 @@ class Asker:
             except urllib.error.HTTPError as error:
                 why = f"{error.code} {error.reason}"
                 if error.code not in _AGAIN:
+                    _refuse(error)
                     raise UnreachableError(f"{self.api} answers {why}") from error
                 wait = max(wait, min(_asked_for(error.headers.get("Retry-After")), _LONGEST_WAIT))
             except (OSError, HTTPException) as error:
@@ -105,6 +109,12 @@ class Asker:
             if not data:
                 raise AnswerError("the answer is empty")
             return bytes(data)
+
+
+def _refuse(error: urllib.error.HTTPError) -> None:
+    """Raise RefusedError if the error says in arXiv's own form what is wrong with the question."""
+    with suppress(AnswerError, OSError, HTTPException):
+        read_answers(error.read(_MOST_REFUSAL))
 
 
 def _asked_for(header: str | None) -> float:

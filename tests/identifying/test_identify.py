@@ -106,7 +106,7 @@ def arxiv() -> Iterator[Arxiv]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     state.url = f"http://127.0.0.1:{server.server_port}/api/query"
     yield state
     server.shutdown()
@@ -313,6 +313,83 @@ def test_a_refusal_of_the_server_is_not_repeated(arxiv: Arxiv, clock: Clock) -> 
     with pytest.raises(UnreachableError, match="403"):
         Asker(arxiv.url, "", lambda: clock.time, clock.pause).by_title(RIVERS)
     assert len(arxiv.questions) == 1
+
+
+def test_a_question_that_the_api_refuses_stops_no_others(
+    arxiv: Arxiv, run: Run, project: Path
+) -> None:
+    """It says so with code 400 and an answer in its own form."""
+    text = f"# Bridges\narXiv: 2503.09999\n\nNothing of this kind.\n\n{DIGEST}"
+    (project / "docs" / "digests" / "2025-03-11.txt").write_text(text, encoding="utf-8")
+    arxiv.say((400, {}, ERROR), feed(entry()))
+    done = run()
+    assert done.exit_code == 0, done.output
+    assert [each.get("arxiv") for each in found(project)] == ["2503.01234", None]
+
+
+def test_a_refusal_that_is_not_the_api_s_own_claims_nothing(
+    arxiv: Arxiv, run: Run, project: Path
+) -> None:
+    arxiv.say((400, {}, b"<html>Bad request: blocked</html>"))
+    assert run().exit_code == 1
+    assert not (project / "docs" / "digests" / "identities.yml").exists()
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("--api", "file:///etc/passwd"), ("--contact", "me@x.org\nX: y"), ("--contact", "mü@x.org")],
+    ids=["a file", "a header", "not ASCII"],
+)
+def test_options_that_cannot_be_are_wrong_usage(
+    arxiv: Arxiv, run: Run, options: tuple[str, ...]
+) -> None:
+    assert run(*options).exit_code == 2
+    assert arxiv.questions == []
+
+
+def test_a_digest_of_the_last_day_there_is_is_looked_up(
+    arxiv: Arxiv, run: Run, project: Path
+) -> None:
+    (project / "docs" / "digests" / "9999-12-31.txt").write_text(DIGEST, encoding="utf-8")
+    arxiv.say(feed(entry()))
+    done = run()
+    assert done.exit_code == 0, done.output
+
+
+def test_an_old_identifier_is_found_without_its_class(
+    arxiv: Arxiv, run: Run, project: Path
+) -> None:
+    text = f"# {RIVERS}\narXiv: math.GT/0309136\n\n{ABSTRACT}\n"
+    (project / "docs" / "digests" / "2025-03-11.txt").write_text(text, encoding="utf-8")
+    arxiv.say(feed(entry(identifier="math/0309136v1")))
+    run()
+    assert found(project)[0]["arxiv"] == "math.GT/0309136"
+
+
+def test_a_long_title_is_asked_for_by_whole_words(arxiv: Arxiv, clock: Clock) -> None:
+    arxiv.say(feed())
+    Asker(arxiv.url, "", lambda: clock.time, clock.pause).by_title("Considerations " * 40)
+    assert set(arxiv.questions[0]["search_query"][4:-1].split()) == {"Considerations"}
+
+
+def test_a_title_with_its_own_identifier_needs_no_abstract(
+    arxiv: Arxiv, run: Run, project: Path
+) -> None:
+    text = f"# {RIVERS}\narXiv: 2503.01234\n\nRivers freeze, says a summary by somebody else.\n"
+    (project / "docs" / "digests" / "2025-03-11.txt").write_text(text, encoding="utf-8")
+    arxiv.say(feed(entry()))
+    run()
+    assert found(project)[0]["authors"] == ["Ana Müller", "Bo Li"]
+
+
+def test_the_less_an_abstract_agrees_the_lower_the_score(
+    arxiv: Arxiv, run: Run, project: Path
+) -> None:
+    """A person looks at what has less than 100."""
+    other = "We look at rivers when it is cold, and see that most of them have ice all over."
+    arxiv.say(feed(entry(abstract=other)))
+    run()
+    assert 90 <= found(project)[0]["score"] < 97
 
 
 def test_entities_that_grow_are_not_read(arxiv: Arxiv, clock: Clock) -> None:
