@@ -24,7 +24,7 @@ from generator.writing.listing import Stretch, stretches
 from generator.writing.lists import DESCRIPTION, grown_list, span
 from generator.writing.rendering import render
 
-_NEAR = 12
+_NEAR = 8
 """Co-authors, and tags, that a page names."""
 
 _TOOLS = 6
@@ -41,21 +41,17 @@ def author_drafts(catalogue: Catalogue) -> Iterator[PageDraft]:
                 *(author.slug, author.name, stretch.number, stretch.newer, stretch.older),
                 catalogue.dated_stamps(stretch.papers),
             )
-            near = (author.also, author.papers, *_near_stamps(catalogue, author))
+            # All that the first page tells besides comes from all of the papers.
+            near = (author.also, catalogue.stamps(author.listed), _near_stamps(catalogue, author))
             key = key_of("author", values, near if stretch.number == 1 else ())
             path = addresses.document(addresses.author(author.slug, stretch.number))
             yield Draft(path, key, partial(_page, catalogue, author, stretch))
 
 
-def _near_stamps(catalogue: Catalogue, author: Author) -> tuple[bytes, object]:
-    """Return what the first page rests on besides its own papers: what all of them have."""
-    papers = [paper for paper in author.listed if paper]
+def _near_stamps(catalogue: Catalogue, author: Author) -> bytes:
+    """Return digests of who else has a page of those who wrote an author's papers."""
     bylines = bylines_of(catalogue)
-    tags = catalogue.commonest_tags(papers, _NEAR)
-    return (
-        b"".join(map(bylines.stamp, papers)),
-        [(tag.slug, tag.name, number) for tag, number in tags],
-    )
+    return b"".join([bylines.stamp(paper) for paper in author.listed if paper])
 
 
 def _page(catalogue: Catalogue, author: Author, stretch: Stretch) -> Page:
