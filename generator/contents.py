@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -23,6 +24,9 @@ from generator.progress import SILENT, Progress
 from generator.referring import references
 from generator.writing.shapes import markdown
 from generator.writing.site import Site
+
+if TYPE_CHECKING:
+    from generator.supply import TextSupply
 
 _NAME = "contents"
 
@@ -56,12 +60,22 @@ class Contents:
         self._progress = progress
 
     @cached_property
+    def _supply(self) -> TextSupply:
+        from generator.supply import TextSupply
+
+        return TextSupply(self._docs)
+
+    @cached_property
     def library(self) -> Library:
         """All digests, brought together."""
         from generator.project import read_library
 
         return read_library(
-            self._docs / DIGESTS, self._docs / VOCABULARY, self._memory, self._progress
+            self._docs / DIGESTS,
+            self._docs / VOCABULARY,
+            self._memory,
+            self._progress,
+            self._supply,
         )
 
     @cached_property
@@ -69,7 +83,8 @@ class Contents:
         """All pages by the paths of their Markdown files, in order."""
         from generator.writing.pages import page_drafts
 
-        return {draft.path: draft for draft in page_drafts(self.library, self._site)}
+        drafts = page_drafts(self.library, self._site, self._supply, self._memory)
+        return {draft.path: draft for draft in drafts}
 
     def outline(
         self, settings: bytes, by_hand: Mapping[str, str], named: Mapping[str, bool]

@@ -20,6 +20,7 @@ from generator.model import Problem
 from generator.project import read_library
 from generator.publishing import files_beside
 from generator.searching import WrittenPage, written_page
+from generator.supply import TextSupply
 from generator.writing import Site, markdown, write_pages
 
 MANIFEST = ".broadsheet-export"
@@ -51,9 +52,10 @@ def export_site(config: Path, folder: Path) -> tuple[int, tuple[Problem, ...]]:
     _refuse_inside(folder, sources.values())
     old = _earlier(folder)
 
-    library = read_library(docs / DIGESTS, docs / VOCABULARY)
+    supply = TextSupply(docs)
+    library = read_library(docs / DIGESTS, docs / VOCABULARY, supply=supply)
     site = Site(settings.text("site_name", "Broadsheet"), settings.text("site_description", ""))
-    pages = {f"docs/{page.path}": markdown(page) for page in write_pages(library, site)}
+    pages = {f"docs/{page.path}": markdown(page) for page in write_pages(library, site, supply)}
 
     settings.set("docs_dir", "docs")
     settings.drop("site_dir")

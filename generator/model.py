@@ -282,6 +282,8 @@ class Issue:
     path: str
     papers: tuple[str, ...]
     """Slugs of papers."""
+    records: tuple[str, ...] = ()
+    """Slug of the paper that each record of the file went to: one twice, if it is listed twice."""
 
 
 @dataclass(frozen=True, slots=True)

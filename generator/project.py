@@ -24,6 +24,7 @@ from generator.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     from generator.enriching.provenance import Repaired
+    from generator.supply import TextSupply
 
 _NO_DIGESTS = frozenset({".json", ".md", ".yaml", ".yml"})
 """Endings of files that may stand beside digests."""
@@ -46,12 +47,17 @@ class _Known:
 
 
 def read_library(
-    digests: Path, vocabulary: Path, memory: Memory = FORGETFUL, progress: Progress = SILENT
+    digests: Path,
+    vocabulary: Path,
+    memory: Memory = FORGETFUL,
+    progress: Progress = SILENT,
+    supply: TextSupply | None = None,
 ) -> Library:
     """Read all digests of a folder and the vocabulary into one library.
 
     Problems of the vocabulary come first. A folder that is missing is an empty one, with a
     problem that says so. Of what `memory` knows from an earlier build, nothing is worked out again.
+    `supply` is told what was read, lines and all, if there is one.
     """
     tags, problems = read_tags(vocabulary, memory)
     if not digests.is_dir():
@@ -66,7 +72,7 @@ def read_library(
             ),
         )
     problems = (*problems, *not_read(digests))
-    read = read_records(find_digests([digests]), memory, progress)
+    read = read_records(find_digests([digests]), memory, progress, supply)
     identities, more = read_known(digests, memory)
     read = [identified(digest, identities) for digest in read]
     problems = (*problems, *more)
@@ -78,7 +84,10 @@ def read_library(
 
 
 def read_records(
-    paths: Iterable[Path], memory: Memory = FORGETFUL, progress: Progress = SILENT
+    paths: Iterable[Path],
+    memory: Memory = FORGETFUL,
+    progress: Progress = SILENT,
+    supply: TextSupply | None = None,
 ) -> list[Digest]:
     """Read digests, without their lines, which a library has no use for."""
     shelf = Shelf(memory, "digests", dict[bytes, Digest])
@@ -86,7 +95,10 @@ def read_records(
     for path in progress.over("reading digests", list(paths)):
         content, name = _content(path), shown(path)
         if isinstance(content, bytes):
-            content = shelf.get(mark_of(name, content), partial(_without_lines, content, name))
+            mark = mark_of(name, content)
+            if supply:
+                supply.note(name, mark)
+            content = shelf.get(mark, partial(_without_lines, content, name, mark, supply))
         digests.append(content)
     shelf.put_away()
     return digests
@@ -145,8 +157,11 @@ def _content(path: Path) -> bytes | Digest:
         return Digest(name, path.stem.lower(), None, problems=(_unreadable(name, error),))
 
 
-def _without_lines(content: bytes, name: str) -> Digest:
-    return replace(_read(content, name), lines=())
+def _without_lines(content: bytes, name: str, mark: bytes, supply: TextSupply | None) -> Digest:
+    digest = _read(content, name)
+    if supply:
+        supply.keep(mark, digest)
+    return replace(digest, lines=())
 
 
 def _read(content: bytes, name: str) -> Digest:

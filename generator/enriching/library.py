@@ -63,7 +63,8 @@ def build_library(
         doubtful += _listed_twice(digest, here)
         index += len(digest.records)
         if digest.date is not None and here:
-            issues.append(Issue(digest.slug, digest.date, digest.path, tuple(dict.fromkeys(here))))
+            once = tuple(dict.fromkeys(here))
+            issues.append(Issue(digest.slug, digest.date, digest.path, once, tuple(here)))
     return Library(
         issues=tuple(reversed(issues)),
         papers=papers,

@@ -26,6 +26,11 @@ def digest(slug: str, number: int = 1) -> str:
     return _numbered(f"{DIGESTS}{slug}/", number)
 
 
+def source(slug: str, number: int = 1) -> str:
+    """Return the address of the page on how a digest was read, or of a further page of it."""
+    return _numbered(f"{DIGESTS}{slug}/source/", number)
+
+
 def year(number: int, part: int = 1) -> str:
     """Return the address of the page of a year's digests, or of a further page of them."""
     return _numbered(f"years/{number}/", part)

@@ -65,17 +65,24 @@ def home_page(catalogue: Catalogue, site: Site) -> Page:
     )
 
 
-def digest_drafts(catalogue: Catalogue, site: Site, issue: Issue) -> Iterator[PageDraft]:
-    """Tell the pages of a digest: one, or several for a long one."""
+def digest_drafts(
+    catalogue: Catalogue, site: Site, issue: Issue, *, explained: bool = False
+) -> Iterator[PageDraft]:
+    """Tell the pages of a digest: one, or several for a long one.
+
+    They link to the page on how it was read if there is one: `explained`.
+    """
     papers = catalogue.papers_in(issue)
     place = catalogue.place_of_issue(issue)
     issues = catalogue.library.issues[max(place - 1, 0) : place + 2]
     beside = [(other.slug, other.date) for other in issues]
     of_site = (site.name, site.url)
-    key = key_of(of_site, issue.slug, issue_source(issue), beside, catalogue.stamps(papers))
+    key = key_of(
+        of_site, issue.slug, issue_source(issue), beside, catalogue.stamps(papers), explained
+    )
     for sheet in sheets(papers):
         path = addresses.document(addresses.digest(issue.slug, sheet.number))
-        make = partial(_digest, catalogue, site, issue, sheet)
+        make = partial(_digest, catalogue, site, issue, sheet, explained)
         yield Draft(path, key_of("digest", sheet.number, key), make)
 
 
@@ -98,6 +105,7 @@ def _digest(
     site: Site,
     issue: Issue,
     sheet: Sheet,
+    explained: bool,
 ) -> Page:
     here = addresses.digest(issue.slug, sheet.number)
     cards = CardMaker(catalogue, here)
@@ -122,6 +130,7 @@ def _digest(
         archive=cards.to(addresses.DIGESTS),
         cite=_cite(here, issue),
         source=cards.to(issue_source(issue)),
+        reading=cards.to(addresses.source(issue.slug)) if explained else "",
         takeaway=Anchor(
             cards.to(addresses.digest(issue.slug) + file_name(site, issue)),
             html("one HTML file"),

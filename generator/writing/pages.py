@@ -25,13 +25,14 @@ from generator.writing.landscape import map_drafts, map_file_drafts
 from generator.writing.papers import paper_draft
 from generator.writing.queue import digests_draft, queue_drafts
 from generator.writing.site import Site
+from generator.writing.sourcepage import Supply, source_drafts
 from generator.writing.tags import tag_drafts, tags_drafts
 from generator.writing.trends import trends_draft
 
 
-def write_pages(library: Library, site: Site) -> tuple[Page, ...]:
+def write_pages(library: Library, site: Site, supply: Supply | None = None) -> tuple[Page, ...]:
     """Make all pages of a library; each path stands once."""
-    return tuple(draft.make() for draft in page_drafts(library, site))
+    return tuple(draft.make() for draft in page_drafts(library, site, supply))
 
 
 def write_files(library: Library, site: Site) -> Iterator[tuple[str, bytes]]:
@@ -43,13 +44,18 @@ def write_files(library: Library, site: Site) -> Iterator[tuple[str, bytes]]:
     return ((draft.path, draft.make()) for draft in file_drafts(library, site))
 
 
-def page_drafts(library: Library, site: Site) -> Iterator[PageDraft]:
-    """Tell all pages of a library, in a stable order; each path stands once."""
+def page_drafts(
+    library: Library, site: Site, supply: Supply | None = None, memory: Memory = FORGETFUL
+) -> Iterator[PageDraft]:
+    """Tell all pages of a library, in a stable order; each path stands once.
+
+    Without a `supply` of digests' texts there are no pages on how these were read.
+    """
     catalogue = catalogue_of(library)
     yield home_draft(catalogue, site)
     yield from archive_drafts(catalogue)
     for issue in library.issues:
-        yield from digest_drafts(catalogue, site, issue)
+        yield from digest_drafts(catalogue, site, issue, explained=supply is not None)
     for paper in library.papers.values():
         yield paper_draft(catalogue, site, paper)
     yield from tags_drafts(catalogue)
@@ -62,6 +68,8 @@ def page_drafts(library: Library, site: Site) -> Iterator[PageDraft]:
     yield trends_draft(catalogue)
     yield from queue_drafts(catalogue, site)
     yield search_draft(catalogue, site)
+    if supply is not None:
+        yield from source_drafts(catalogue, supply, memory)
 
 
 def file_drafts(library: Library, site: Site, memory: Memory = FORGETFUL) -> Iterator[FileDraft]:
