@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import zipfile
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -112,6 +113,9 @@ HOSTILE = (
     "line\nbreak\r\n\n# heading\u2028- list",
     "</details></summary><script>",
     "\u202eevil\x00\x1b[31m",
+    "- - - a list",
+    "---",
+    "    code",
 )
 
 
@@ -129,12 +133,15 @@ def test_a_hostile_text_is_shown_as_text(text: str) -> None:
         ],
     }
     clean = COMMENT.comment(json.loads(json.dumps(review(BEFORE, AFTER))))
-    html = MarkdownIt("commonmark", {"html": True}).enable("table").render(COMMENT.comment(report))
+    render = MarkdownIt("commonmark", {"html": True}).enable("table").render
+    html, clean_html = render(COMMENT.comment(report)), render(clean)
     allowed = {"<details>", "</details>", "<summary>", "</summary>"}
     assert "<img" not in html
     assert "<script" not in html
     assert "<a " not in html
     assert "<code" not in html
+    assert html.count("<ul>") == clean_html.count("<ul>") + 1
+    assert "<hr" not in html
     assert html.count("<h") == clean.count("###")
     assert sum(html.count(tag) for tag in allowed) % 2 == 0
     for live in ("@everyone", "repo#1", "https://example.org", "www.example"):
@@ -173,8 +180,9 @@ def broken(change: str) -> Any:
 def test_a_report_of_another_form_is_refused(
     change: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    file = tmp_path / "report.json"
-    file.write_text(json.dumps(broken(change)), encoding="utf-8")
+    file = tmp_path / "report.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("report.json", json.dumps(broken(change)))
     assert COMMENT.main([str(file)]) == 1
     assert capsys.readouterr().out == ""
 
@@ -187,3 +195,45 @@ def test_a_report_that_is_no_report_is_refused(data: bytes) -> None:
 
 def test_a_preview_that_is_no_address_is_left_out() -> None:
     assert "The site as it" not in COMMENT.comment(review(BEFORE, AFTER), "javascript:alert(1)")
+
+
+def test_the_longest_report_there_can_be_is_a_comment_that_github_takes() -> None:
+    """It takes 65,536 characters; each of a text can be six."""
+    text, many = "@" * 220, 60
+    report = {
+        "version": 1,
+        "digests": [
+            {"path": text, "date": text, "papers": 1, "new": 1, "repeats": 1, "changed": True}
+        ]
+        * many,
+        "papers": {
+            "new": 9_999_999,
+            "named": [{"title": text, "slug": text, "links": 1, "tags": 1}] * many,
+        },
+        "repeats": {
+            "all": 9_999_999,
+            "named": [{"title": text, "slug": text, "before": [text] * many}] * many,
+        },
+        "gone": {"all": 9_999_999, "named": [text] * many},
+        "retagged": 9_999_999,
+        "tags": [{"name": text, "papers": 1}] * many,
+        "problems": {
+            "errors": 9_999_999,
+            "warnings": 9_999_999,
+            "named": [
+                {"path": text, "line": 1, "severity": text, "code": text, "message": text},
+            ]
+            * many,
+        },
+    }
+    made = COMMENT.comment(COMMENT._cut(report, many), "https://github.com/a/b/c")
+    assert len(made) <= 65_536
+    assert "9,999,999 new papers" in made
+    report["papers"]["named"] = [{"title": "T" * 199, "slug": "s", "links": 1, "tags": 1}] * many
+    for key in ("digests", "tags"):
+        report[key] = []
+    for key in ("repeats", "gone", "problems"):
+        report[key]["named"] = []
+    made = COMMENT.comment(report)
+    assert made.count("T" * 199) == many
+    assert "9,999,939 more" in made

@@ -1,11 +1,11 @@
 """Write the comment on a pull request from the report that its run left behind.
 
 The report comes from a run of the pull request's own code: it can hold anything. So nothing
-of it is believed: it is small, of the one form that `generator/reviewing.py` gives it, and every
-text from it is shown as text. This script runs with the right to comment, from the target branch,
-and takes nothing but Python.
+of it is believed: the archive is never unpacked, the one file in it that counts is small, of the
+one form that `generator/reviewing.py` gives it, and every text from it is shown as text. This
+script runs with the right to comment, from the target branch, and takes nothing but Python.
 
-    python3 .github/scripts/comment.py report.json https://github.com/…/artifacts/1
+    python3 .github/scripts/comment.py report.zip https://github.com/…/artifacts/1
 
 It ends with code 1 and a word on standard error if the report is not of the form.
 """
@@ -15,6 +15,8 @@ from __future__ import annotations
 import json
 import re
 import sys
+import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,13 @@ MARKER = "<!-- broadsheet: what this change does -->"
 _MOST_BYTES = 200_000
 _MOST_ITEMS = 60
 _LONGEST = 220
-_HOW = "unpack it and run `python3 -m http.server` in its folder."
+_MOST_CHARACTERS = 60_000
+"""Of a comment: GitHub takes 65,536 and refuses a longer one as a whole."""
+_HOW = (
+    "download it, then `python3 -m zipfile -e preview.zip preview` and "
+    "`python3 -m http.server --bind 127.0.0.1 --directory preview`. "
+    "The code of this change made it: look at that first."
+)
 _SHOWN = 12
 """Papers that are listed before the rest is folded away."""
 _FORM: dict[str, Any] = {
@@ -48,6 +56,18 @@ _PREVIEW = re.compile(r"https://[a-z0-9.-]+/[\w./-]+")
 
 class ReportError(Exception):
     """The report is not of the form."""
+
+
+def unpacked(path: Path) -> bytes:
+    """Return the report out of its archive, as far as it can count; raises ReportError or OSError.
+
+    Nothing is written: links, names that lead elsewhere, and what grows without end stay inside.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open("report.json") as file:
+            return file.read(_MOST_BYTES + 1)
+    except (zipfile.BadZipFile, KeyError, RuntimeError, ValueError, EOFError, zlib.error) as error:
+        raise ReportError(f"the archive holds no report: {type(error).__name__}") from None
 
 
 def read_report(data: bytes) -> dict[str, Any]:
@@ -92,13 +112,35 @@ def shown(text: str) -> str:
     plain = "".join(char if char.isprintable() else " " for char in text)
     plain = _LIVE.sub(lambda match: f"{match[0]}\u2060", plain)
     return "".join(
-        char if char.isalnum() or char in " -" or ord(char) > 127 else f"&#{ord(char)};"
-        for char in plain
+        char if char.isalnum() or (char in " -" and at) or ord(char) > 127 else f"&#{ord(char)};"
+        for at, char in enumerate(plain.strip())
     )
 
 
 def comment(report: dict[str, Any], preview: str = "") -> str:
-    """Write the comment: what comes in, what is repeated, what is wrong, and where to look."""
+    """Write the comment: what comes in, what is repeated, what is wrong, and where to look.
+
+    As much of each list is named as GitHub takes; the numbers are always those of all.
+    """
+    for most in (_MOST_ITEMS, 30, 10, 3):
+        text = _written(_cut(report, most), preview)
+        if len(text) <= _MOST_CHARACTERS:
+            return text
+    return _written(_cut(report, 0), preview)
+
+
+def _cut(report: dict[str, Any], most: int) -> dict[str, Any]:
+    """Leave at most so many items in each list of a report."""
+    return {key: _cut_value(value, most) for key, value in report.items()}
+
+
+def _cut_value(value: Any, most: int) -> Any:
+    if isinstance(value, list):
+        return [_cut_value(item, min(most, 5)) for item in value[:most]]
+    return _cut(value, most) if isinstance(value, dict) else value
+
+
+def _written(report: dict[str, Any], preview: str) -> str:
     parts = [MARKER, "### What this change does", "", _sentence(report), ""]
     parts += _digests(report["digests"])
     parts += _problems(report["problems"])
@@ -191,7 +233,7 @@ def _list(title: str, lines: list[str], number: int) -> list[str]:
 def main(arguments: list[str]) -> int:
     """Read the report that the first argument names; print the comment."""
     try:
-        report = read_report(Path(arguments[0]).read_bytes())
+        report = read_report(unpacked(Path(arguments[0])))
     except (OSError, ReportError) as error:
         print(f"No comment: {error}", file=sys.stderr)  # noqa: T201
         return 1
