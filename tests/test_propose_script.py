@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-SCRIPT = Path(__file__).resolve().parents[1] / ".github" / "scripts" / "propose.sh"
+SCRIPTS = Path(__file__).resolve().parents[1] / ".github" / "scripts"
 FILE = Path("docs", "digests", "identities.yml")
+
+GH = f"""#!{sys.executable}
+import os, sys
+with open(os.environ["NOTES"], "a") as notes:
+    print(*sys.argv[1:], file=notes)
+if sys.argv[2] == "list":
+    number = os.environ["OPEN"]
+    left_out = "isCrossRepository | not" in sys.argv[-1] and number.startswith("fork ")
+    print("" if left_out else number)
+"""
 
 
 class Repository:
@@ -24,7 +35,7 @@ class Repository:
         self.git(self.clone, "push", "--quiet", "origin", "HEAD:main")
         gh = folder / "bin" / "gh"
         gh.parent.mkdir()
-        gh.write_text('#!/bin/sh\necho "$@" >> "$NOTES"\n[ "$2" = list ] && echo "$OPEN"\nexit 0\n')
+        gh.write_text(GH, encoding="utf-8")
         gh.chmod(0o755)
 
     def git(self, where: Path, *arguments: str) -> str:
@@ -38,7 +49,9 @@ class Repository:
         (self.clone / FILE).parent.mkdir(parents=True, exist_ok=True)
         (self.clone / FILE).write_text(text, encoding="utf-8")
 
-    def propose(self, open_one: str = "") -> subprocess.CompletedProcess[str]:
+    def propose(
+        self, open_one: str = "", script: str = "propose.sh"
+    ) -> subprocess.CompletedProcess[str]:
         environment = {
             **os.environ,
             "PATH": f"{self.folder / 'bin'}:{os.environ['PATH']}",
@@ -50,8 +63,17 @@ class Repository:
             "BASE": "main",
         }
         return subprocess.run(
-            [SCRIPT], cwd=self.clone, env=environment, capture_output=True, text=True, check=False
+            [SCRIPTS / script],
+            cwd=self.clone,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
+
+    def resume(self, open_one: str = "7") -> subprocess.CompletedProcess[str]:
+        self.git(self.clone, "switch", "--quiet", "--detach", "origin/main")
+        return self.propose(open_one, "resume.sh")
 
     @property
     def notes(self) -> str:
@@ -103,3 +125,49 @@ def test_without_anything_new_nothing_happens(repository: Repository, known: boo
         repository.git(repository.clone, "commit", "--quiet", "-m", "Know")
     assert repository.propose().returncode == 0
     assert repository.notes == ""
+
+
+def test_a_fork_s_branch_of_the_same_name_is_no_proposal(repository: Repository) -> None:
+    repository.write("- title: A\n")
+    assert repository.propose(open_one="fork 8").returncode == 0
+    assert repository.notes.count("pr create") == 1
+
+
+def test_what_was_proposed_is_gone_on_from_with_what_people_corrected(
+    repository: Repository,
+) -> None:
+    repository.write("- title: A\n")
+    repository.propose()
+    repository.write("- title: A\n  not: x\n")
+    repository.git(repository.clone, "commit", "--quiet", "-am", "Correct")
+    repository.git(repository.clone, "push", "--quiet", "origin", "HEAD:identities")
+    done = repository.resume()
+    assert done.returncode == 0, done.stderr
+    assert (repository.clone / FILE).read_text() == "- title: A\n  not: x\n"
+    before = repository.git(repository.origin, "rev-parse", "identities")
+    assert "All of it is proposed" in repository.propose(open_one="7").stdout
+    assert repository.git(repository.origin, "rev-parse", "identities") == before
+    repository.write("- title: A\n  not: x\n- title: B\n")
+    assert repository.propose(open_one="7").returncode == 0
+    pushed = repository.git(repository.origin, "show", f"identities:{FILE.as_posix()}")
+    assert pushed == "- title: A\n  not: x\n- title: B\n"
+
+
+@pytest.mark.parametrize("open_one", ["", "fork 8"], ids=["merged or closed", "a fork's"])
+def test_what_is_not_proposed_is_not_gone_on_from(repository: Repository, open_one: str) -> None:
+    repository.write("- title: A\n")
+    repository.propose()
+    assert repository.resume(open_one).returncode == 0
+    assert not (repository.clone / FILE).exists()
+
+
+def test_what_was_changed_meanwhile_counts_more_than_the_proposal(repository: Repository) -> None:
+    repository.write("- title: A\n")
+    repository.propose()
+    repository.git(repository.clone, "switch", "--quiet", "--detach", "origin/main")
+    repository.write("- title: B\n")
+    repository.git(repository.clone, "add", str(FILE))
+    repository.git(repository.clone, "commit", "--quiet", "-m", "Know")
+    repository.git(repository.clone, "push", "--quiet", "origin", "HEAD:main")
+    assert repository.resume().returncode == 0
+    assert (repository.clone / FILE).read_text() == "- title: B\n"

@@ -200,7 +200,7 @@ def test_a_preview_that_is_no_address_is_left_out() -> None:
 def test_the_longest_report_there_can_be_is_a_comment_that_github_takes() -> None:
     """It takes 65,536 characters; each of a text can be six."""
     text, many = "@" * 220, 60
-    report = {
+    report: dict[str, Any] = {
         "version": 1,
         "digests": [
             {"path": text, "date": text, "papers": 1, "new": 1, "repeats": 1, "changed": True}
