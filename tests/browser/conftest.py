@@ -9,7 +9,7 @@ import chromium
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 from readers import DESK, OpenReader, Reader, Scheme, Screen
-from sitehost import PROJECT, BuiltSite, build, copy_project, serve
+from sitehost import PROJECT, BuiltSite, build, copy_project, identities, serve
 
 _OFTEN = ("comfort", "hostile", "reading", "serve", "text")
 """Files that always run whole."""
@@ -66,7 +66,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
     So the tests hold for a site that has taken our digests out.
     """
     seed = PROJECT / "tests" / "data" / "seed" / "2025-03-11.txt"
-    digests = {seed.name: seed.read_text(encoding="utf-8")}
+    digest = seed.read_text(encoding="utf-8")
+    digests = {seed.name: digest, "identities.yml": identities(digest)}
     project = copy_project(tmp_path_factory.mktemp("project") / "copy", digests)
     folder = tmp_path_factory.mktemp("site")
     log = build(project, folder, strict=True)

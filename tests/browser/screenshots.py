@@ -19,7 +19,7 @@ from pathlib import Path
 import chromium
 from playwright.sync_api import Browser, sync_playwright
 from readers import DESK, PHONE, SCHEMES, Reader, Scheme, Screen
-from sitehost import PROJECT, BuiltSite, build, serve
+from sitehost import PROJECT, BuiltSite, build, copy_project, identities, serve
 
 PICTURE = PROJECT / "docs" / "images" / "screenshot.png"
 ADDING = PICTURE.with_name("adding.png")
@@ -41,8 +41,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
         path = chromium.find()
         browser = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
-        build(PROJECT, Path(temporary), strict=False)
-        with serve(Path(temporary)) as site:
+        built = Path(temporary, "site")
+        build(_authored(Path(temporary, "copy")) if folder else PROJECT, built, strict=False)
+        with serve(built) as site:
             if folder is None:
                 PICTURE.parent.mkdir(exist_ok=True)
                 shoot(browser, site, "home", _README, "light", PICTURE)
@@ -53,6 +54,13 @@ def main() -> None:
                     picture = folder / f"{kind}-{screen.name}-{scheme}.png"
                     shoot(browser, site, kind, screen, scheme, picture)
         browser.close()
+
+
+def _authored(copy: Path) -> Path:
+    """Copy the project with what makes all kinds of pages."""
+    seed = PROJECT / "tests" / "data" / "seed" / "2025-03-11.txt"
+    digest = seed.read_text(encoding="utf-8")
+    return copy_project(copy, {seed.name: digest, "identities.yml": identities(digest)})
 
 
 def shoot(

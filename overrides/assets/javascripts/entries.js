@@ -54,7 +54,7 @@ function chips(tags, page) {
 const densities = document.querySelector(".bs-densities");
 const brief = document.querySelectorAll(".bs-entries > .bs-entry--lazy");
 const look = () => {
-  if (densities.elements[2].checked) for (const article of brief) near.observe(article);
+  if (densities?.elements[2].checked) for (const article of brief) near.observe(article);
 };
 for (const article of brief) article.querySelector(".bs-abstract").addEventListener("toggle", () => fill(article));
 densities?.addEventListener("change", look);
