@@ -111,7 +111,8 @@ def _send(message: EmailMessage, project: Project, issue: Issue, again: bool) ->
             f"{issue.slug} may have gone to {before.to} on {before.when}: the connection broke. "
             f"Look into the list's archive for {before.message_id}; if it is not there, say --again"
         )
-    lock = record.begin(issue.slug, to, str(message["Message-ID"]), datetime.now(UTC))
+    now = datetime.now(UTC)
+    lock = record.begin(issue.slug, to, str(message["Message-ID"]), now, before)
     try:
         send(message, project.mail.sender.addr_spec, to, server)
     except UnclearError:

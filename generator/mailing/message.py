@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import quopri
+import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime
 
 import css_inline
@@ -43,6 +44,20 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+
+_SHORT = SMTP.clone(max_line_length=74)
+"""Some words become two longer than that, and RFC 2047 allows 76."""
+
+
+class _Policy(EmailPolicy):
+    """Writes headers on long lines, but for words that must be encoded: of those none is long."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """Return a header as bytes."""
+        if str(value).isascii() and len(name) + len(str(value)) < _HEADER:
+            return super().fold_binary(name, value)
+        return _SHORT.fold_binary(name, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +107,7 @@ def compose(
     # What sets parts apart is random else. Quoted-printable has no "=_": it cannot occur in them.
     message.set_boundary(f"=_{hashlib.blake2b(page.encode(), digest_size=12).hexdigest()}")
     # Folding makes a first line that is empty of long addresses: some programs do not read that.
-    message.policy = SMTP.clone(max_line_length=_HEADER)
+    message.policy = _Policy(linesep="\r\n", max_line_length=_HEADER)
     return message
 
 
@@ -116,17 +131,21 @@ def _item(paper: Paper, site: Site) -> _Item:
 
 
 def _html(items: Sequence[_Item], words: dict[str, str]) -> str:
-    """Write the HTML with as many teasers as there is room for; all titles are always there."""
-    shown = len(items)
+    """Write the HTML with as many teasers as there is room for, then with as many titles."""
+    teasers = titles = len(items)
     while True:
+        left = len(items) - titles
         page = _templates.get_template("digest.html.jinja").render(
-            words, items=items, teasers=shown
+            words, items=items[:titles], teasers=teasers, left=left and wording.count(left, "paper")
         )
         page = css_inline.inline(page, keep_at_rules=True, load_remote_stylesheets=False)
         size = len(quopri.encodestring(page.encode("utf-8")))
-        if size <= MOST_BYTES or not shown:
+        if size <= MOST_BYTES or not titles:
             return page
-        shown = min(shown - 1, int(shown * MOST_BYTES / size))
+        if teasers:
+            teasers = min(teasers - 1, int(teasers * MOST_BYTES / size))
+        else:
+            titles = min(titles - 1, int(titles * MOST_BYTES / size))
 
 
 def _text(items: Sequence[_Item], words: dict[str, str]) -> str:
@@ -164,6 +183,9 @@ def _line(text: str) -> str:
 
 
 def _phrase(text: str) -> str:
-    """Return a name for a header: in quotes, without what would end them."""
-    plain = _line(text).replace("\\", "").replace('"', "")
-    return f'"{plain}"'
+    """Return a name for a header: in quotes, or, where it has to be encoded, without marks."""
+    plain = _line(text)
+    if plain.isascii():
+        plain = plain.replace("\\", "").replace('"', "")
+        return f'"{plain}"'
+    return " ".join(re.sub(r'[()<>@,;:\\".\[\]]', " ", plain).split())

@@ -53,10 +53,12 @@ class Record:
         """Return how far a digest came; raises MailError if the record cannot be understood."""
         return self._read().get(digest)
 
-    def begin(self, digest: str, to: str, message_id: str, when: datetime) -> Path:
+    def begin(
+        self, digest: str, to: str, message_id: str, when: datetime, before: Sending | None
+    ) -> Path:
         """Note that a digest is on its way; return the lock that `end` or `forget` takes away.
 
-        Raises MailError if another run is at it.
+        Raises MailError if another run is at it, or has been since it was `before`.
         """
         lock = self._path.with_name(f".{self._path.name}.lock")
         try:
@@ -70,7 +72,10 @@ class Record:
             raise MailError(f"{self._path} cannot be written: {error.strerror}") from error
         sending = Sending(State.UNCLEAR, to, message_id, when.isoformat(timespec="seconds"))
         try:
-            self._write({**self._read(), digest: sending})
+            known = self._read()
+            if known.get(digest) != before:
+                raise MailError(f"another run has sent {digest} just now; nothing was sent")
+            self._write({**known, digest: sending})
         except BaseException:
             lock.unlink()
             raise

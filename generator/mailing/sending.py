@@ -21,6 +21,8 @@ SMTP_USER       with SMTP_PASSWORD, if the server wants to know who sends
 SMTP_SECURITY   starttls (unless set), tls from the first byte, or none
 SMTP_CA_FILE    certificates to trust besides the system's"""
 _SECONDS = 60
+_SECONDS_AFTER = 600
+"""For the answer to the message, which some servers look through first: RFC 5321, 4.5.3.2.6."""
 
 
 class UnclearError(MailError):
@@ -63,6 +65,7 @@ def send(message: EmailMessage, sender: str, to: str, server: Server) -> None:
     Raises MailError if the server did not take it, UnclearError if that is not known.
     """
     handed_over = False
+    content = message.as_bytes()
     try:
         with _connection(server) as smtp:
             smtp.ehlo_or_helo_if_needed()
@@ -70,21 +73,27 @@ def send(message: EmailMessage, sender: str, to: str, server: Server) -> None:
                 smtp.login(server.user, server.password)
             _taken(smtp.mail(sender))
             _taken(smtp.rcpt(to))
+            if smtp.sock:
+                smtp.sock.settimeout(_SECONDS_AFTER)
             handed_over = True
-            answer = smtp.data(message.as_bytes())
-            handed_over = False
-            _taken(answer)
+            _taken(smtp.data(content))
     except smtplib.SMTPResponseException as error:
+        # Any other code is no answer of the protocol, and a text is smtplib's own words.
+        theirs = isinstance(error.smtp_error, bytes)
+        if handed_over and not (theirs and 400 <= error.smtp_code < 600):
+            raise UnclearError(
+                f"{_name(server)} gave an unclear answer to the message: {_answer(error)}"
+            ) from error
         raise MailError(f"{_name(server)} refused: {_answer(error)}") from error
-    except ssl.SSLError as error:
-        raise MailError(
-            f"{_name(server)} cannot be talked to in private: {error.reason or error}. "
-            "SMTP_CA_FILE names certificates to trust"
-        ) from error
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, smtplib.SMTPException, UnicodeError) as error:
         if handed_over:
             raise UnclearError(
                 f"{_name(server)} broke off while it had the message: {_reason(error)}"
+            ) from error
+        if isinstance(error, ssl.SSLError):
+            raise MailError(
+                f"{_name(server)} cannot be talked to in private: {error.reason or error}. "
+                "SMTP_CA_FILE names certificates to trust"
             ) from error
         raise MailError(f"{_name(server)}: {_reason(error)}; nothing was sent") from error
 

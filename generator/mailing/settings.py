@@ -128,7 +128,8 @@ def _mailbox(values: dict[Any, Any], key: str, where: str) -> Address:
     text = str(values.get(key) or "").strip()
     match = re.fullmatch(r"(?:(?P<name>[^<>\r\n]*)<)?(?P<spec>[^<>\s]+@[^<>\s]+?)>?", text)
     try:
-        if match is None or ("<" in text) != text.endswith(">"):
+        # An address beyond ASCII needs servers all the way that know SMTPUTF8 (RFC 6531).
+        if match is None or ("<" in text) != text.endswith(">") or not match["spec"].isascii():
             raise ValueError
         name = (match["name"] or "").strip().strip('"')
         return Address(display_name=name, addr_spec=match["spec"])

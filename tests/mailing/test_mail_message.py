@@ -120,6 +120,50 @@ def test_lines_are_those_of_mail() -> None:
     assert again == data
 
 
+@pytest.mark.parametrize("name", ["Bücherei der „Wörter“, ✓ " * 12, "x" * 3000])
+def test_encoded_words_are_as_short_as_programs_read_them(name: str) -> None:
+    """RFC 2047: at most 75 characters each, and none within quotation marks."""
+    vocabulary = read_vocabulary("", "vocabulary.yml")[0]
+    library = build_library([read_text(TEXT, "docs/digests/2025-03-11.txt")], vocabulary)
+    values = {**VALUES, "from": "Jürgen Müller-Lüdenscheidt, " * 5 + "<digest@example.org>"}
+    site = Site(name, "", "https://papers.example.org/")
+    settings = mail_settings(values, "mkdocs.yml")
+    data = compose(Catalogue(library), library.issues[0], site, settings, WHEN).as_bytes()
+    head = data.split(b"\r\n\r\n")[0].decode("ascii")
+    words = re.findall(r"=\?.*?\?[bq]\?.*?\?=", head)
+    assert words
+    assert max(map(len, words)) <= 75
+    assert not re.search(r'"[^"\n]*=\?', head)
+    assert max(map(len, head.split("\r\n"))) <= 998
+    read = email.message_from_bytes(data, policy=policy.default)
+    # Python's own library loses a blank between two words now and then.
+    expected = f"{name}: 2 papers, 11 March 2025"
+    assert "".join(str(read["Subject"]).split()) == "".join(expected.split())
+    assert str(read["List-Id"]).endswith(" <papers.lists.example.org>")
+    assert read["From"].addresses[0].display_name.startswith("Jürgen Müller-Lüdenscheidt, ")
+
+
+def test_words_that_run_from_right_to_left_say_so() -> None:
+    tree = tree_of(body(written("# مرحبا بالعالم\n\nهذه دراسة عن الأنهار في الشتاء.\n"), "html"))
+    assert [each.get("dir") for each in tree.xpath("//h2 | //p[not(@class)]")][:2] == ["auto"] * 2
+
+
+def test_more_papers_than_a_message_holds_leave_the_way_out_in_it() -> None:
+    text = "\n\n".join(
+        f"# Paper Number {n} about Rivers and Bridges in a Long Title\n\nWords are here too."
+        for n in range(450)
+    )
+    message = written(text)
+    part = message.get_body(("html",))
+    assert part is not None
+    assert len(part.as_bytes()) <= MOST_BYTES + 2000
+    tree = tree_of(body(message, "html"))
+    shown = len(tree.xpath("//h2")) - 1
+    assert f"{450 - shown} papers more" in tree.text_content()
+    assert "Leave the list" in tree.text_content()
+    assert "450. Paper Number 449" in body(message, "plain")
+
+
 def test_nothing_is_fetched_and_nothing_runs() -> None:
     text = (
         '# <img src="https://evil.example/x.png"> T\n\n<script>alert(1)</script> and more words.\n'
@@ -169,6 +213,7 @@ def test_a_site_s_name_cannot_write_headers(name: str) -> None:
     [
         ("from", "", "from is ''"),
         ("from", "Name <a@b.org", "from is"),
+        ("from", "digest@bücher.example", "from is"),
         ("to", "no address", "to is 'no address'"),
         ("to", "a@b.org\r\nBcc: c@d.org", "to is"),
         ("list_id", "papers", "expected a name with dots"),

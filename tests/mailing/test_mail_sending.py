@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import smtplib
 import socket
 import ssl
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
@@ -18,6 +20,7 @@ from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword, Session
 from click.testing import CliRunner, Result
 
 from generator.cli import main
+from generator.mailing.record import Record
 
 CONFIG = """site_name: Broadsheet
 site_url: !ENV [SITE_URL, "https://papers.example.org/"]
@@ -299,3 +302,121 @@ def test_two_runs_at_once_do_not_both_send(project: Path) -> None:
     assert done.exit_code == 1
     assert "another run" in done.output
     assert inbox.letters == []
+
+
+def test_a_run_that_another_one_overtook_does_not_send(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It looked into the record before the other one began, and holds the lock after it ended."""
+    inbox = Inbox()
+    begin = Record.begin
+
+    def overtaken(record: Record, *values: Any) -> Path:
+        monkeypatch.setattr(Record, "begin", begin)
+        assert send(port).exit_code == 0
+        return begin(record, *values)
+
+    monkeypatch.setattr(Record, "begin", overtaken)
+    with running(inbox) as port:
+        done = send(port)
+    assert done.exit_code == 1
+    assert "another run has sent" in done.output
+    assert len(inbox.letters) == 1
+    assert recorded(project)["2025-03-11"]["state"] == "sent"
+    assert not list(project.rglob("*.lock"))
+
+
+@contextmanager
+def talking(*answers: bytes, greeting: bytes = b"220 here\r\n") -> Iterator[int]:
+    """A server that says these answers, one for each command and one for the message."""
+    server = socket.create_server(("127.0.0.1", 0))
+
+    def talk() -> None:
+        connection, _ = server.accept()
+        with connection, connection.makefile("rb") as lines:
+            connection.sendall(greeting)
+            for answer in answers:
+                line = lines.readline()
+                if answer.startswith(b"after "):
+                    while line not in (b".\r\n", b""):
+                        line = lines.readline()
+                connection.sendall(answer.removeprefix(b"after "))
+
+    thread = threading.Thread(target=talk, daemon=True)
+    thread.start()
+    yield server.getsockname()[1]
+    thread.join(5)
+    server.close()
+
+
+TAKEN = (b"250 me\r\n", b"250 OK\r\n", b"250 OK\r\n", b"354 go on\r\n")
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [
+        (b"250-it\r\n250-is\r\n250 taken\r\n", "sent"),
+        (b"552-it is\r\n552 too much\r\n", None),
+        (b"what?\r\n", "unclear"),
+        (b"\xff\x00\r\n", "unclear"),
+        (b"x" * 10_000 + b"\r\n", "unclear"),
+        (b"354 go on\r\n", "unclear"),
+        (b"", "unclear"),
+    ],
+    ids=["lines", "a refusal of lines", "garbage", "bytes", "too long", "out of order", "nothing"],
+)
+def test_only_an_answer_of_the_protocol_says_that_a_message_was_not_taken(
+    project: Path, answer: bytes, state: str | None
+) -> None:
+    with talking(*TAKEN, b"after " + answer) as port:
+        done = send(port)
+    assert done.exit_code == (0 if state == "sent" else 1)
+    assert recorded(project).get("2025-03-11", {}).get("state") == state
+
+
+def test_a_server_without_extensions_is_enough(project: Path) -> None:
+    """Neither EHLO nor 8BITMIME: the message is all ASCII."""
+    with talking(b"502 what?\r\n", *TAKEN, b"after 250 taken\r\n") as port:
+        done = send(port)
+    assert done.exit_code == 0, done.output
+
+
+@pytest.mark.parametrize("greeting", [b"hello\r\n", b"554 go away\r\n", b"HTTP/1.1 400 Bad\r\n"])
+def test_what_is_no_mail_server_gets_nothing(project: Path, greeting: bytes) -> None:
+    with talking(greeting=greeting) as port:
+        done = send(port)
+    assert done.exit_code == 1
+    assert recorded(project) == {}
+    assert not list(project.rglob("*.lock"))
+
+
+def test_private_talk_that_breaks_while_the_server_has_the_message_leaves_it_unclear(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(smtp: smtplib.SMTP, message: bytes) -> None:
+        error = ssl.SSLEOFError(8, "EOF occurred in violation of protocol")
+        error.reason = "UNEXPECTED_EOF_WHILE_READING"
+        raise error
+
+    monkeypatch.setattr(smtplib.SMTP, "data", broken)
+    with running(Inbox()) as port:
+        done = send(port)
+    assert done.exit_code == 1
+    assert recorded(project)["2025-03-11"]["state"] == "unclear"
+
+
+def test_a_name_that_the_protocol_cannot_say_is_told(
+    project: Path, context: ssl.SSLContext, trusted: str
+) -> None:
+    def nobody(*_: Any) -> AuthResult:
+        return AuthResult(success=False, handled=False)
+
+    inbox = Inbox()
+    options = {"tls_context": context, "authenticator": nobody, "auth_required": True}
+    with running(inbox, **options) as port:
+        who = {"SMTP_USER": "jürgen", "SMTP_PASSWORD": "x"}
+        done = send(port, security="starttls", SMTP_CA_FILE=trusted, **who)
+    assert done.exit_code == 1
+    assert done.exception is None or isinstance(done.exception, SystemExit)
+    assert recorded(project) == {}
+    assert not list(project.rglob("*.lock"))
