@@ -14,7 +14,17 @@ import yaml
 from generator.export import MANIFEST, ExportError, export_site
 
 PROJECT = Path(__file__).resolve().parents[1]
-DIGEST = "# A Paper\n\nIts abstract is here.\n"
+DIGEST = """\
+# A Paper
+Authors: Ada Lovelace
+
+Its abstract is here.
+
+# Another
+Authors: Ada Lovelace
+
+This one has another one.
+"""
 CONFIG = """\
 site_name: Mine
 docs_dir: texts
@@ -61,6 +71,8 @@ def test_every_page_and_every_file_by_hand_is_written(project: Path, tmp_path: P
         "docs/digests/2025-03-11.txt",
         "docs/papers/a-paper.md",
         "docs/tags/index.md",
+        "docs/authors/index.md",
+        "docs/authors/ada-lovelace.md",
         "docs/search.md",
         "docs/search/data/root.bin",
     }
