@@ -71,7 +71,8 @@ def number_at(reader: Reader, name: str) -> int:
 def titles(reader: Reader) -> list[str]:
     """Titles of the papers that can be seen."""
     expect(reader.page.locator("[aria-busy]")).to_have_count(0)
-    return reader.entries.filter(visible=True).locator("h2, h3").all_inner_texts()
+    # Not inner_text: of a paper that is not drawn yet it is empty.
+    return reader.entries.filter(visible=True).locator("h2, h3").all_text_contents()
 
 
 def found(reader: Reader) -> Locator:

@@ -79,6 +79,17 @@ def test_densities_need_no_scripts(open_reader: OpenReader, screen: Screen) -> N
     expect(entry.locator("summary > span").first).to_be_hidden()
 
 
+def test_without_scripts_a_paper_of_a_tag_has_nothing_to_unfold(open_reader: OpenReader) -> None:
+    reader = open_reader(PHONE, scripts=False)
+    reader.open("tags/information-retrieval/")
+    summary = reader.entries.first.locator("summary")
+    sign = "e => getComputedStyle(e, '::before').display"
+    assert summary.evaluate(sign) == "none"
+    # The keyboard comes by all the same.
+    summary.press("Enter")
+    expect(summary.locator(".bs-teaser")).to_be_visible()
+
+
 @SCREENS
 def test_the_density_holds_for_every_list_and_for_the_next_visit(
     open_reader: OpenReader, screen: Screen

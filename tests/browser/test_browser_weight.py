@@ -31,6 +31,14 @@ def test_a_paper_is_light_on_a_first_visit(open_reader: OpenReader, site: BuiltS
     assert len(weights) <= 16
 
 
+def test_home_fetches_what_it_uses_at_once(open_reader: OpenReader, site: BuiltSite) -> None:
+    """Filters come when they are asked for."""
+    weights = _first_visit(open_reader, site.kinds()["home"])
+    ours = [size for name, size in weights.items() if name.endswith((".css", ".js"))]
+    assert sum(ours) <= 24 * 1024
+    assert not [name for name in weights if "filters" in name or "panel" in name]
+
+
 @pytest.mark.parametrize("kind", ["home", "digest", "tags", "glossary", "map", "saved", "search"])
 def test_a_generated_page_fetches_nothing_of_the_theme(
     open_reader: OpenReader, site: BuiltSite, kind: str

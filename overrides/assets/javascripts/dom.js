@@ -22,13 +22,16 @@ export const sheet = (name) => new Promise((done) => {
   document.head.append(link);
 });
 
+/** Act when there is time. */
+export const idle = (act) => (window.requestIdleCallback ?? setTimeout)(act, { timeout: 2e3 });
+
 const read = async () => {
   const [answer] = await Promise.all([fetch(new URL("assets/parts.htm", root)), sheet("dialogs")]);
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 };
 let parts;
 
-/** Promise of a part of parts.htm, which is fetched when first asked for and put into the page. */
+/** Promise of a part of parts.htm, fetched when first asked for. */
 export const part = async (selector) => {
   const page = document.querySelector(selector);
   if (page) return page;

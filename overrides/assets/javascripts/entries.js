@@ -1,5 +1,4 @@
-/* One job: papers drawn by scripts as the static lists have them. The index is fetched when first
-   asked for, an abstract when its entry comes near the window. */
+/* One job: papers drawn by scripts as the static lists have them, an abstract when it comes near. */
 
 import { button, make, root } from "./dom.js";
 
@@ -49,8 +48,7 @@ function chips(tags, page) {
   return tags;
 }
 
-// Of papers with many tags the lists hold the first words: the rest comes when it is unfolded, or
-// near the window where all is shown.
+// Of some the page has the first words: the rest comes when unfolded or, in full, near.
 const densities = document.querySelector(".bs-densities");
 const brief = document.querySelectorAll(".bs-entries > .bs-entry--lazy");
 const look = () => {

@@ -1,6 +1,5 @@
-/* One job: the filters of a list: what is left of how many. The index is fetched when the form is
-   first opened or the address asks for something. Papers that are all on the page stay if they fit;
-   else they are drawn, and so are the reader's own, which queue.js tells. */
+/* One job: the filters of a list: what is left of how many. Papers that are all on the page stay if
+   they fit; else they are drawn, and so are the reader's own, which queue.js tells. */
 
 import { say, tally } from "./dom.js";
 import { entry, loadIndex, pager } from "./entries.js";
@@ -17,7 +16,7 @@ const isOwn = !list.dataset.list.includes(":");
 const name = list.dataset.list.replace("tag:", "");
 const within = isOwn ? [] : [["with", name]];
 const isWhole = String(home.flat().length) === list.dataset.total;
-// More of them, with their tags and abstracts, would be over 1,500 elements.
+// More would be over 1,500 elements.
 const PAGE = 30;
 let own = [];
 let index = null;
@@ -45,7 +44,7 @@ function prepare() {
 async function show() {
   list.ariaBusy = true;
   const loaded = await loadIndex();
-  // Without it the reader's own papers have their slugs for names.
+  // Without it the reader's own have slugs for names.
   if (isOwn || !loaded.error) {
     index ?? prepare(index = loaded);
     const given = new URLSearchParams(location.search);
@@ -79,7 +78,7 @@ function draw(found, asked) {
 
 /** Tell the numbers; the list stays as it is. */
 function count({ found, counts } = result()) {
-  // Older pages of a list do not tell how long it has become.
+  // Older pages do not tell how long it has become.
   list.dataset.total ||= narrow(index.papers, within, describer(index, has)).found.length;
   const total = tally(Number(list.dataset.total));
   status.textContent = pairs().length ? `${say(found.length)} of ${total}` : total;

@@ -14,7 +14,7 @@ const [form, status, box, all] = dialog.children;
 const [field, close, choices] = form.children;
 let asked = 0, active = -1, shown = "", pause, rest = () => {};
 
-if (!document.querySelector("[data-list]")) sheet("lists");
+sheet("filters");
 sheet("search");
 
 const pairs = () => pairsOf(choices);

@@ -1,7 +1,6 @@
-/* One job: Save, Read and Select at every paper of a page, and Cite. A paper is read when its reader
-   says so; opening its page is not reading it. */
+/* One job: Save, Read and Select at every paper of a page, and Cite. Opening a page is not reading it. */
 
-import { button, cite, make, recall, root, slugOf } from "./dom.js";
+import { button, cite, make, recall, root, sheet, slugOf } from "./dom.js";
 import { has, putAll, subscribe, word } from "./store.js";
 
 const act = (name, mark, off, on) =>
@@ -24,8 +23,9 @@ function show() {
 }
 
 /** What stands in the way of keeping marks, once a page. */
-function say() {
+async function say() {
   if (note.textContent.includes(word())) return;
+  await sheet("dialogs");
   document.body.append(note);
   note.showPopover();
   note.firstChild.textContent = word();

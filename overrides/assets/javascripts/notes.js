@@ -1,5 +1,4 @@
-/* One job: a note on a word, which the stylesheet opens on hover and focus, closes on Escape, on a
-   second tap and on a tap elsewhere. */
+/* One job: to close a note on a word, which the stylesheet opens, on Escape or a tap. */
 
 const WORD = ":is(.bs-abbr, .bs-repair)";
 /** Without being told which, the other of the two. */

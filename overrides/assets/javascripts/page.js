@@ -1,5 +1,4 @@
-/* One job: what every page has, whatever stands on it: the colours' button, the tabs, the keys, the
-   way to the search. */
+/* One job: what every page has: the colours' button, the tabs, the keys, the way to the search. */
 
 import { attempt, root } from "./dom.js";
 import "./opener.js";
@@ -8,7 +7,7 @@ import "./visits.js";
 
 const $ = (selector) => document.querySelector(selector);
 
-// Colours, kept as the theme keeps them, which pages by hand may have a switch of.
+// Kept as the theme keeps them, whose switch pages by hand may have.
 const KEY = `${root.pathname}.__palette`;
 const WAYS = [["", "as your system", "light"], [": light", "light", "dark"], [": dark", "dark", "your system's"]];
 const system = matchMedia("(prefers-color-scheme: dark)");
@@ -34,4 +33,4 @@ paint();
 
 // In a strip of tabs the one of the page is seen.
 const tab = $(".bs-tabs [aria-current]");
-if (tab) tab.closest("ul").scrollLeft = tab.offsetLeft - 60;
+if (tab) $(".bs-tabs ul").scrollLeft = tab.offsetLeft - 60;

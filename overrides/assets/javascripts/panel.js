@@ -38,8 +38,7 @@ export function tell(form, countOf, isSought) {
 
 const ROOM = 30;
 
-/** Put choices into a box: the ticked ones, and the first of those sought. All would be hundreds of
-    elements on every list. */
+/** Put the ticked choices and the first of those sought into a box. */
 function fit(box, labels, isSought) {
   let room = ROOM;
   const shown = labels.filter((label) => label.firstChild.checked || (isSought(label) && room-- > 0));

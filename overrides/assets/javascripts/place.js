@@ -1,19 +1,22 @@
-/* One job: a list as its reader left it: its density, by radio buttons that the stylesheet obeys,
-   unfolded abstracts, the place and the focus. */
+/* One job: a list as its reader left it: density, unfolded abstracts, place and focus; and the way to
+   its filters. */
 
-import { abstract, box, edge, recall, remember, shown } from "./dom.js";
+import { abstract, box, edge, idle, recall, remember, sheet, shown } from "./dom.js";
 
+const $ = (selector) => document.querySelector(selector);
 const here = () => location.pathname + location.search;
 
 // Coming back finds it by the paper at the top of the window; a fresh visit starts anew.
 const [{ type } = {}] = performance.getEntriesByType("navigation");
 const left = type !== "navigate" && recall(here(), "sessionStorage");
 let [top, at, held, ...unfolded] = (left || "").split(" ");
-let begun;
+let begun, coming = left && location.search;
 history.scrollRestoration = "manual";
 
 function look({ type }) {
   begun ||= type !== "scroll";
+  if (coming && !begun) return;
+  draw();
   const entry = shown().find((one) => box(one).bottom > edge() + 4);
   if (entry) [top, at] = [entry.id, box(entry).top];
 }
@@ -23,15 +26,23 @@ function putBack() {
   if (entry) scrollBy({ top: box(entry).top - at, behavior: "instant" });
 }
 
-function settle() {
-  // Papers may come late, but not after the reader has begun.
+function settle(late) {
+  coming &&= !late; // What is filtered comes then.
   if (begun) return;
   for (const entry of shown()) abstract(entry).open ||= unfolded.includes(entry.id);
   putBack();
   shown().find(({ id }) => id === held)?.querySelector("a").focus({ preventScroll: true });
 }
 
-const [choices, fold] = document.querySelectorAll(".bs-densities, .bs-unfold");
+// The stylesheet leaves them out if they are far down.
+const rest = shown();
+function draw() {
+  for (const entry of rest.splice(0, left || location.hash ? 99 : 2)) entry.dataset.drawn = "";
+  if (rest.length) idle(draw);
+}
+
+const isWhole = () => shown().every((entry) => abstract(entry).open);
+const choices = $(".bs-densities"), fold = $(".bs-unfold");
 if (choices) {
   for (const radio of choices.elements) radio.checked ||= radio.value === recall("density");
   fold.hidden = false;
@@ -40,12 +51,25 @@ if (choices) {
     putBack();
   };
   fold.onclick = () => {
-    const open = shown().some((entry) => !abstract(entry).open);
+    const open = !isWhole();
     for (const entry of shown()) abstract(entry).open = open;
     putBack();
   };
+  const tell = () => fold.toggleAttribute("data-all", isWhole());
+  for (const sign of ["toggle", "bs:entries"]) document.addEventListener(sign, tell, true);
 }
 
+// Other lists have theirs from the start.
+const filter = $('[data-list*=":"] .bs-filter');
+if (filter) {
+  const load = () => sheet("filters").then(() => import("./filters.js"));
+  filter.hidden = false;
+  filter.onclick = () => load().then(() => filter.click());
+  if (location.search) load();
+}
+if ($(".bs-entries > .bs-entry--lazy")) import("./entries.js");
+
+if (left || location.hash) draw();
 settle();
 document.addEventListener("bs:entries", settle);
 for (const sign of ["scroll", "wheel", "pointerdown", "keydown"]) addEventListener(sign, look, true);

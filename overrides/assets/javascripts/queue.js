@@ -17,7 +17,7 @@ let words, cleared;
 const marked = (of) => of.filter((slug) => has(mark, slug));
 
 function tell() {
-  // What is taken out by hand stays in sight, to be put back.
+  // What is taken out by hand stays, to be put back.
   const here = new Set(slugs);
   if (desk) slugs.unshift(...all(mark).filter((slug) => !here.has(slug)));
   status.textContent = `${words ?? (slugs.length ? `${tally(marked(slugs).length)}.` : status.dataset.empty)} ${word()}`;

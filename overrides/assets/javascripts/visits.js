@@ -2,14 +2,15 @@
    hour without a page view. Kept are the times of the last page view (`at`) and of the last one
    of the visit before (`last`), and the digests of that visit (`before`) and of this one (`now`). */
 
-import { attempt, recall, remember, root } from "./dom.js";
+import { attempt, idle, recall, remember, root } from "./dom.js";
 
 async function begin() {
   // What cannot be read is as on a first visit.
   let visit = attempt(() => JSON.parse(recall("visits"))) ?? {};
   if (!(Date.now() - visit.at < 18e5)) visit = { last: visit.at, before: visit.now ?? visit.before };
-  // Asked for once a visit; failing that, on the next page again.
-  visit.now ??= (await fetch(new URL("digests.json", root)).then((answer) => answer.json()).catch(() => ({}))).digests;
+  // Asked for once a visit, in no hurry; failing that, on the next page.
+  visit.now ??= (await new Promise(idle).then(() => fetch(new URL("digests.json", root)))
+    .then((answer) => answer.json()).catch(() => ({}))).digests;
   remember("visits", JSON.stringify({ ...visit, at: Date.now() }));
   return visit;
 }
