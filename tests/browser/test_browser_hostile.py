@@ -8,8 +8,9 @@ from html.parser import HTMLParser
 
 import pytest
 from playwright.sync_api import expect
-from readers import OpenReader, Reader
+from readers import PHONE, OpenReader, Reader
 from sitehost import BuiltSite, build, copy_project, serve
+from test_browser_accessibility import assert_accessible
 
 from generator.enriching.mending import mend
 
@@ -192,6 +193,34 @@ def test_lists_show_titles_and_every_paper_s_page_shows_all_as_it_was_pasted(
         assert "{{ 7*7 }} **Turing**" in article
         assert "<i>{{ 7*7 }}</i> **tag**" in article
         assert "<img src=x onerror=window.pwned=1> {{ 7*7 }}" in article
+
+
+def test_how_it_was_read_shows_every_line_as_it_was_pasted(
+    open_reader: OpenReader, hostile: BuiltSite
+) -> None:
+    reader = open_reader(PHONE, "dark", base=hostile.url)
+    reader.open("digests/2026-03-12/")
+    reader.page.get_by_role("link", name="how this was read").click()
+    expect(reader.heading).to_have_text("Digest of 12 March 2026: how it was read")
+    pages = 0
+    lines: list[str] = []
+    while True:
+        pages += 1
+        look(reader)
+        assert reader.wide() == 0
+        lines += reader.page.locator("li[id^=L]").evaluate_all(
+            "lines => lines.map(line => line.firstChild.textContent)"
+        )
+        on = reader.page.locator(".bs-pager a[rel=next]")
+        if not on.count():
+            break
+        on.click()
+    assert_accessible(reader)
+    for number, title in enumerate(HOSTILE):
+        assert f"# {title}" in lines
+        assert set(abstract(number)) <= {*lines}
+    assert "Link: javascript:window.pwned=1" in lines
+    assert pages > 1
 
 
 @pytest.mark.parametrize("address", ["", "digests/", "tags/"])
