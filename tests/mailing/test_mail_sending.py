@@ -293,6 +293,29 @@ def test_a_damaged_record_stops_sending(project: Path) -> None:
     assert inbox.letters == []
 
 
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [("begin", "another run"), ("send", "may have gone"), ("end", "went to")],
+)
+def test_a_run_that_was_killed_at_any_step_lets_nothing_go_out_again(
+    project: Path, step: str, words: str
+) -> None:
+    """Before the record says anything; while the server is asked; before the lock is taken away."""
+    inbox = Inbox()
+    with running(inbox) as port:
+        if step != "begin":
+            send(port)
+        record = project / "docs" / "digests" / "mailed.yml"
+        if step == "send":
+            record.write_text(record.read_text("utf-8").replace("state: sent", "state: unclear"))
+        record.with_name(".mailed.yml.lock").touch()
+        letters = len(inbox.letters)
+        done = send(port)
+    assert done.exit_code == 1
+    assert words in done.output
+    assert len(inbox.letters) == letters
+
+
 def test_two_runs_at_once_do_not_both_send(project: Path) -> None:
     lock = project / "docs" / "digests" / ".mailed.yml.lock"
     lock.touch()
