@@ -90,7 +90,12 @@ class Asker:
                 if error.code not in _AGAIN:
                     _refuse(error)
                     raise UnreachableError(f"{self.api} answers {why}") from error
-                wait = max(wait, min(_asked_for(error.headers.get("Retry-After")), _LONGEST_WAIT))
+                asked = _asked_for(error.headers.get("Retry-After"))
+                if asked > _LONGEST_WAIT:
+                    raise UnreachableError(
+                        f"{self.api} answers {why} and asks to wait {asked:,.0f} seconds"
+                    ) from error
+                wait = max(wait, asked)
             except (OSError, HTTPException) as error:
                 why = str(getattr(error, "reason", error)) or type(error).__name__
         raise UnreachableError(f"{self.api} does not answer: {why} ({_TRIES} times)")

@@ -290,6 +290,15 @@ def test_it_waits_as_long_as_it_is_told(arxiv: Arxiv, run: Run, clock: Clock) ->
     assert clock.waits[0] == 42.0
 
 
+def test_it_does_not_ask_earlier_than_it_is_told(arxiv: Arxiv, run: Run, clock: Clock) -> None:
+    arxiv.say((429, {"Retry-After": "3600"}, b""))
+    done = run()
+    assert done.exit_code == 1
+    assert "wait 3,600 seconds" in done.output
+    assert len(arxiv.questions) == 1
+    assert clock.waits == []
+
+
 def test_what_was_found_stays_when_arxiv_falls_silent_and_the_rest_comes_later(
     arxiv: Arxiv, run: Run, project: Path
 ) -> None:
