@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from generator.model import Given, LineClass, Record, Source, StatedDay
@@ -25,6 +25,9 @@ from generator.reading.lines import RawLine, fold
 _KEYS = ('"paper"', '"summary"', '"publishedAt"', '"title"', '"numComments"', '"upvotes"')
 _NEEDED = 3
 _ENTRY = "entry of the API"
+_ABOVE = 30
+"""Lines among which JSON begins: a greeting, the head of a forwarded mail may stand above."""
+_BEGINS = re.compile(r'\[?\s?\{\s?(?:"|$)|\[$')
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
 _KINDS = {'"title"': LineClass.TITLE, '"summary"': LineClass.ABSTRACT}
@@ -32,17 +35,26 @@ _KEY_LINE = re.compile(r'("[A-Za-z_]{1,40}") ?:|[\[\]{}]')
 
 
 def signature(lines: Sequence[RawLine]) -> float:
-    """Count the API's keys in a text that begins as JSON does."""
-    first = next((visible(line.text) for line in lines if line.text), "")
-    if not first.startswith(("[", "{")):
+    """Count the API's keys in a text, from where it begins as JSON does."""
+    first = _first(lines)
+    if first is None:
         return 0.0
     missing = set(_KEYS)
-    for line in lines:
+    for line in islice(lines, first, None):
         missing -= {key for key in missing if key in line.text}
         if not missing:
             break
     found = len(_KEYS) - len(missing)
     return found / len(_KEYS) if found >= _NEEDED else 0.0
+
+
+def _first(lines: Sequence[RawLine]) -> int | None:
+    """Return the index of the line where JSON begins: the first, or one below a few words."""
+    filled = ((at, visible(line.text)) for at, line in enumerate(lines) if line.text)
+    for number, (at, text) in enumerate(islice(filled, _ABOVE)):
+        if _BEGINS.match(text) or (not number and text.startswith(("[", "{"))):
+            return at
+    return None
 
 
 class _Reader:
@@ -176,10 +188,12 @@ def _day(value: dict[str, Any], key: str) -> date | None:
 
 def read(text: str, sheet: Sheet) -> None:
     """Read an answer onto the sheet."""
-    between = (line.number for line in sheet.raw if not visible(line.text).strip("[], "))
+    first = _first(sheet.raw) or 0
+    below = sheet.raw[first:]
+    between = (line.number for line in below if not visible(line.text).strip("[], "))
     sheet.mark((number for number in between if sheet.raw[number - 1].text), LineClass.CHROME)
     reader = _Reader(sheet)
-    for piece in pieces_of(text):
+    for piece in pieces_of(text, below[0].start if below else 0):
         reader.take(piece)
     reader.end()
 

@@ -36,11 +36,13 @@ class Piece:
     """What is wrong, if there is no value."""
 
 
-def pieces_of(text: str) -> Iterator[Piece]:
-    """Return the objects of a text in order, and between them what could not be read."""
+def pieces_of(text: str, at: int = 0) -> Iterator[Piece]:
+    """Return the objects of a text in order, and between them what could not be read.
+
+    What stands before the offset `at` is not looked at.
+    """
     text = _with_plain_spaces(text)
     end = len(text.rstrip())
-    at = 0
     while True:
         between = _BETWEEN.match(text, at)
         start = between.end() if between is not None else at

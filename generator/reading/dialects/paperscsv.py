@@ -32,6 +32,8 @@ _MEANT = {
 _COLUMNS = {word: kind for kind, words in _MEANT.items() for word in words.split()}
 _LONGEST, _MOST = 500, 0.6
 """Of the top row: characters, and the share of its names that must be known."""
+_ABOVE = 30
+"""Lines among which the row of names stands: a greeting may stand above it."""
 _UNKNOWN = "?"
 _NO_LETTER = re.compile(r"[^a-z]")
 _OPEN = "its quotation marks do not close"
@@ -41,24 +43,26 @@ _PARAGRAPH = re.compile(r"\n\s*\n")
 
 
 def _signature(lines: Sequence[RawLine]) -> float:
-    filled = [line.text for line in islice((line for line in lines if line.text), 2)]
-    separator, kinds = _columns(lines)
-    return 0.95 if kinds and len(filled) > 1 and separator in filled[1] else 0.0
+    top, separator, kinds = _columns(lines)
+    below = next((line.text for line in islice(lines, top + 1, None) if line.text), "")
+    return 0.95 if kinds and separator in below else 0.0
 
 
-def _columns(lines: Sequence[RawLine]) -> tuple[str, list[str]]:
-    """Return the separator and what the columns are; none if the top row does not name them.
+def _columns(lines: Sequence[RawLine]) -> tuple[int, str, list[str]]:
+    """Return the index of the row of names, the separator, and what the columns are.
 
-    It names a title, a text and something else, and hardly anything that is not known.
+    The row names a title, a text and something else, and hardly anything that is not known. A few
+    lines may stand above it. Without such a row there are no columns.
     """
-    top = next((line.text for line in lines if line.text), "")
-    for separator in ",;" if len(top) <= _LONGEST else "":
-        kinds = [_kind(name) for name in top.split(separator)]
-        known = [kind for kind in kinds if kind != _UNKNOWN]
-        text = "abstract" in kinds or "summary" in kinds
-        if kinds.count("title") == 1 and text and 2 < len(known) > _MOST * len(kinds):
-            return separator, kinds
-    return ",", []
+    filled = ((at, line.text) for at, line in enumerate(lines) if line.text)
+    for at, top in islice(filled, _ABOVE):
+        for separator in ",;" if len(top) <= _LONGEST else "":
+            kinds = [_kind(name) for name in top.split(separator)]
+            known = [kind for kind in kinds if kind != _UNKNOWN]
+            text = "abstract" in kinds or "summary" in kinds
+            if kinds.count("title") == 1 and text and 2 < len(known) > _MOST * len(kinds):
+                return at, separator, kinds
+    return 0, ",", []
 
 
 def _kind(name: str) -> str:
@@ -66,8 +70,7 @@ def _kind(name: str) -> str:
 
 
 def _read(text: str, sheet: Sheet) -> None:
-    separator, kinds = _columns(visible(text, sheet.raw))
-    top = next((at for at, line in enumerate(sheet.raw) if line.text), 0)
+    top, separator, kinds = _columns(visible(text, sheet.raw))
     if not kinds:
         return
     sheet.mark(sheet.raw[top].number, LineClass.CHROME)
@@ -96,7 +99,9 @@ def _rows(
     A quotation mark that nothing closes takes all rows below with it: reading begins anew below.
     """
     for _ in range(_RESTARTS):
-        rows = csv.reader((f"{line}\n" for line in source[at:]), delimiter=separator)
+        rows = csv.reader(
+            (f"{line}\n" for line in source[at:]), delimiter=separator, skipinitialspace=True
+        )
         while True:
             first = at + rows.line_num
             try:

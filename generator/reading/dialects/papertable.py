@@ -17,7 +17,7 @@ from generator.reading.dialects.markdownmarks import is_only_marks, links_of, pl
 from generator.reading.dialects.pieces import opening, shown, visible
 from generator.reading.lines import RawLine, fold
 
-_ROW = re.compile(r"\| ?[0-9]{1,3}[.)] ?(?P<paper>.+)", re.DOTALL)
+_ROW = re.compile(r"\| ?[0-9]{1,5}[.)] ?(?P<paper>.+)", re.DOTALL)
 _CELL = re.compile(r"(?<!\\)\|")
 _TOP = re.compile(r"\| ?\**Papers?\** ?\| ?\**Links?\** ?\|?", re.IGNORECASE)
 _RULE = re.compile(r"\|[-: |]{3,200}")
@@ -41,7 +41,7 @@ def _signature(lines: Sequence[RawLine]) -> float:
     text = opening(lines)
     if "|" not in text or "](http" not in text:
         return 0.0
-    rows = re.search(r"^\| ?[0-9]{1,3}[.)] ?\S", text, re.MULTILINE)
+    rows = re.search(r"^\| ?[0-9]{1,5}[.)] ?\S", text, re.MULTILINE)
     tops = re.search(rf"^(?:{_TOP.pattern})$", text, re.MULTILINE | re.IGNORECASE)
     rules = re.search(rf"^(?:{_RULE.pattern})$", text, re.MULTILINE)
     return 0.95 if rows and (tops or rules) else 0.0

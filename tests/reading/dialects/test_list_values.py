@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -153,6 +154,39 @@ def test_a_lister_s_words_in_place_of_an_abstract_have_a_note() -> None:
     )
     assert [code for code, _ in codes(digest)] == ["B302"]
     assert "summary" in digest.records[0].notes[0]
+
+
+@pytest.mark.parametrize("number", [1, 999, 1000, 12345])
+def test_rows_of_long_tables_are_read(number: int) -> None:
+    rows = "| **Paper** | **Links** |\n| --- | --- |\n| 1) **A** - x | [P](https://a.org) |\n"
+    text = f"{rows}| {number}) **B** - words | [Paper](https://arxiv.org/abs/2503.90001) |\n"
+    assert [record.title for record in read(text, "paper-table").records] == ["A", "B"]
+
+
+GREETINGS = (
+    "Hi all,\n\nhere is today's list.\n\n",
+    "---------- Forwarded message ---------\nFrom: Ada <ada@example.org>\nTo: Bo\n\n",
+    "```\n",
+)
+
+
+@pytest.mark.parametrize("above", GREETINGS)
+def test_a_greeting_above_a_table_of_csv_is_reported_and_the_table_read(above: str) -> None:
+    digest = read(f'{above}Title,Abstract,URL\nA,"{TEXT}",x\n  "B, C", "{TEXT}",x\n', "papers-csv")
+    assert [record.title for record in digest.records] == ["A", "B, C"]
+    assert {code for code, _ in codes(digest)} == {"B012"}
+
+
+@pytest.mark.parametrize("above", GREETINGS)
+@pytest.mark.parametrize("indent", [None, 2])
+def test_a_greeting_above_json_is_reported_and_the_papers_read(
+    above: str, indent: int | None
+) -> None:
+    paper = {"id": "2503.90001", "title": "A", "summary": TEXT, "upvotes": 3}
+    entry = {"paper": paper, "publishedAt": "2025-03-20T00:00:00.000Z", "numComments": 1}
+    digest = read(above + json.dumps([entry], indent=indent) + "\n", "huggingface-api")
+    assert [record.title for record in digest.records] == ["A"]
+    assert {code for code, _ in codes(digest)} == {"B012"}
 
 
 def test_a_quotation_mark_that_nothing_closes_costs_its_row_only() -> None:
