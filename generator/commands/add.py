@@ -23,6 +23,7 @@ from generator.adding.lists import (
     usable,
     words_of,
 )
+from generator.adding.quoting import unquoted
 from generator.adding.telling import row_of, table, titles
 from generator.checking.findings import find, lines_of
 from generator.checking.texts import told
@@ -96,7 +97,10 @@ def add(
         raise click.UsageError(f"--words has no letter or digit: {words!r}")
     given = None if day is None else _given(day)
     asks = not yes and can_ask()
-    name, content = _paste(file, editor=editor)
+    name, pasted = _paste(file, editor=editor)
+    content = unquoted(pasted)
+    if content != pasted:
+        _say("Each line is quoted, as in a reply to a mail: the marks before them were taken off.")
     digest = _read(content, name, given)
     if not digest.records:
         _show(digest.problems, content)

@@ -52,6 +52,22 @@ def test_a_paste_becomes_a_digest_that_check_has_nothing_to_say_of(digests: Path
     assert CliRunner().invoke(main, ["check"]).exit_code == 0
 
 
+@pytest.mark.parametrize("mark", ["> ", ">", ">> ", "> > ", " > "])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_quoted_mail_is_read_without_its_marks(digests: Path, mark: str, end: str) -> None:
+    text = "".join(f"{mark}{line}".rstrip() + end for line in LIST.splitlines())
+    result = run("--yes", text=text.encode())
+    assert "the marks before them were taken off" in result.stderr
+    written = (digests / "2025-03-11.txt").read_text(encoding="utf-8")
+    assert written == f"Format: broadsheet\n\n# Bees Dance\n\n{BEES}\n\n# Ants Walk\n\n{ANTS}\n"
+
+
+def test_a_quotation_in_a_list_is_part_of_it(digests: Path) -> None:
+    result = run("--yes", text=LIST.replace(BEES, "> " + BEES))
+    assert "taken off" not in result.stderr
+    assert f"\n\n> {BEES}\n" in (digests / "2025-03-11.txt").read_text(encoding="utf-8")
+
+
 def test_it_says_what_was_understood_and_what_comes_next(digests: Path) -> None:
     said = run("--yes", text=LIST).stderr
     assert "Read as plain text." in said
