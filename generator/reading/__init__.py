@@ -38,6 +38,7 @@ from generator.reading.dates import DateLine, date_of, file_name, slug_of
 from generator.reading.declared import is_declared, read_declared
 from generator.reading.decoding import decode
 from generator.reading.dialects import Sheet, dialect_of
+from generator.reading.dialects.problems import summed
 from generator.reading.fitting import fitted
 from generator.reading.labels import unlabelled
 from generator.reading.lines import fold, split_lines
@@ -115,7 +116,12 @@ def _from_sheet(sheet: Sheet, name: str, text: str) -> Digest:
     path = sheet.path
     records = tuple(map(fitted, sheet.records))
     lines = sheet.lines()
-    found = [*_name_problems(path), *_losses(text, path), *sheet.problems, *sheet.unread()]
+    found = [
+        *_name_problems(path),
+        *_losses(text, path),
+        *summed(sheet.problems, len(records)),
+        *sheet.unread(),
+    ]
     found += _doubts(records, lines, sheet) + _day_problems(sheet, date_of(path))
     if not records and not any(problem.code == "B301" for problem in found):
         found.append(fileproblems.no_papers(Source(path, 1)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from generator.model import Problem, Source
 from generator.reading.wording import error, quoted, warning
 
@@ -29,6 +31,21 @@ def summary(source: Source, title: str) -> Problem:
         "paste the abstract in its place, or leave it as it is",
         "B302",
     )
+
+
+def summed(found: Sequence[Problem], papers: int) -> list[Problem]:
+    """Return problems with one in place of many where all of a list's papers have summaries."""
+    own = [problem for problem in found if problem.code == "B302"]
+    if len(own) < max(2, papers):
+        return list(found)
+    all_of_them = warning(
+        min(problem.source for problem in own),
+        f"the texts of all {papers} papers are summaries, not their abstracts; a note on each"
+        " paper says so",
+        "paste the abstracts in their place, or leave them as they are",
+        "B302",
+    )
+    return [*(problem for problem in found if problem.code != "B302"), all_of_them]
 
 
 def broken(source: Source, what: str, why: str) -> Problem:

@@ -156,6 +156,15 @@ def test_a_lister_s_words_in_place_of_an_abstract_have_a_note() -> None:
     assert "summary" in digest.records[0].notes[0]
 
 
+def test_a_list_of_summaries_alone_is_said_once() -> None:
+    rows = "| **Paper** | **Links** |\n| --- | --- |\n"
+    row = "| {0}) **Paper {0}** - words | [Paper](https://arxiv.org/abs/2503.9000{0}) |\n"
+    digest = read(rows + "".join(map(row.format, range(1, 4))), "paper-table")
+    assert codes(digest) == [("B302", 3)]
+    assert "all 3 papers" in digest.problems[0].message
+    assert all("summary" in record.notes[0] for record in digest.records)
+
+
 @pytest.mark.parametrize("number", [1, 999, 1000, 12345])
 def test_rows_of_long_tables_are_read(number: int) -> None:
     rows = "| **Paper** | **Links** |\n| --- | --- |\n| 1) **A** - x | [P](https://a.org) |\n"
