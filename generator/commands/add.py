@@ -121,7 +121,7 @@ def today() -> date:
 
 def can_ask() -> bool:
     """Whether somebody sits at a terminal to answer."""
-    return sys.stdin.isatty()
+    return sys.stdin is not None and sys.stdin.isatty()
 
 
 class _Desk:
@@ -223,6 +223,8 @@ def _paste(file: str | None, *, editor: bool) -> tuple[str, bytes]:
             return str(file), Path(str(file)).read_bytes()
         except OSError as error:
             raise click.ClickException(f"{file}: {error.strerror}") from error
+    if sys.stdin is None:
+        raise click.ClickException("Standard input is closed: name a FILE that has the list")
     if can_ask():
         end = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D"
         _say(f"Paste the list, and end it with {end} on a line of its own.")

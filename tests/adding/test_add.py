@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -66,6 +67,15 @@ def test_a_quotation_in_a_list_is_part_of_it(digests: Path) -> None:
     result = run("--yes", text=LIST.replace(BEES, "> " + BEES))
     assert "taken off" not in result.stderr
     assert f"\n\n> {BEES}\n" in (digests / "2025-03-11.txt").read_text(encoding="utf-8")
+
+
+def test_a_standard_input_that_is_closed_is_said(
+    digests: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    with pytest.raises(click.ClickException, match="name a FILE"):
+        main(["add", "--date", "2025-03-11"], standalone_mode=False)
+    assert files(digests) == []
 
 
 def test_it_says_what_was_understood_and_what_comes_next(digests: Path) -> None:
