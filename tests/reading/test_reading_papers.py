@@ -231,7 +231,9 @@ def test_a_bad_file_name_is_an_error_and_the_papers_are_read() -> None:
 
 
 def test_problems_name_the_file_as_the_user_did() -> None:
-    assert str(read("On Things").problems[0]).startswith("docs/digests/2025-03-11.txt:1: error[B101]: ")
+    assert str(read("On Things").problems[0]).startswith(
+        "docs/digests/2025-03-11.txt:1: error[B101]: "
+    )
 
 
 @pytest.mark.parametrize(
