@@ -498,6 +498,8 @@ def test_nothing_of_it_is_fetched_before_the_first_search(
     reader.search("attention", "keyboard")
     expect(reader.results.first).to_be_visible()
     fetched = [url.removeprefix(reader.base) for url in asked[before:]]
+    # Which digests there are is asked once a visit, whenever there is time.
+    fetched = [name for name in fetched if name != "digests.json"]
     data = [url for url in fetched if not url.startswith("assets/")]
     assert "assets/javascripts/search.js" in fetched
     assert data[0] == "search/data/root.bin"
