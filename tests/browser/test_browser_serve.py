@@ -17,7 +17,7 @@ from readers import OpenReader
 from sitehost import ENVIRONMENT, HOST, copy_project
 
 DIGEST = "# A first title\n\nAn abstract about neural networks, long enough to be one.\n"
-_DEADLINE = 60
+_DEADLINE = 180
 
 
 class Serving:
