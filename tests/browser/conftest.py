@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from readers import DESK, OpenReader, Reader, Scheme, Screen
 from sitehost import PROJECT, BuiltSite, build, copy_project, identities, serve
 
-_OFTEN = ("comfort", "hostile", "reading", "serve", "text")
+_OFTEN = ("comfort", "hostile", "serve", "text")
 """Files that always run whole."""
 
 _LOOKS = ({"phone", "light"}, {"desk", "dark"})

@@ -17,7 +17,11 @@ from readers import OpenReader
 from sitehost import ENVIRONMENT, HOST, copy_project
 
 DIGEST = "# A first title\n\nAn abstract about neural networks, long enough to be one.\n"
-_DEADLINE = 180
+_DEADLINE = 60
+
+
+def _listen_to_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 class Serving:
@@ -37,6 +41,8 @@ class Serving:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
+            # A shell makes what it runs in the background deaf to Ctrl+C, and all below it.
+            preexec_fn=_listen_to_interrupts,
         )
         self._listener = threading.Thread(target=self._listen)
         self._listener.start()
