@@ -39,10 +39,9 @@ def page(folder: Path, **extra: Any) -> Any:
 @pytest.mark.parametrize(
     "mail",
     [
-        *(None, {"subscribe": "http://lists.example.org"}),
-        *({"subscribe": "javascript:alert(1)"}, {"subscribe": 5}),
+        *(None, {"subscribe": "javascript:alert(1)"}, {"subscribe": 5}),
     ],
-    ids=["nothing", "not encrypted", "a script", "a number"],
+    ids=["nothing", "a script", "a number"],
 )
 def test_without_a_safe_form_there_are_feeds_alone(tmp_path: Path, mail: Any) -> None:
     tree = page(tmp_path, **({} if mail is None else {"mail": mail}))
