@@ -12,6 +12,8 @@ from pathlib import Path
 
 import click
 
+from generator.checking.excerpt import harmless
+from generator.commands.common import DIGESTS
 from generator.identifying.answers import Answer, RefusedError
 from generator.identifying.asking import API, AT_ONCE, Asker, UnreachableError
 from generator.identifying.matching import Match, best, has_title, score
@@ -28,7 +30,6 @@ from generator.model import Digest, Record
 from generator.project import find_digests, read_digest
 from generator.writing.wording import count
 
-_DIGESTS = Path("docs/digests")
 _AGAIN = timedelta(days=30)
 """After that a paper of which nothing was found is looked up once more: it may have come since."""
 _GIVEN_UP = timedelta(days=365)
@@ -71,21 +72,21 @@ def identify(
       broadsheet identify docs/digests/2025-03-11.txt
       broadsheet identify --limit 100 --contact me@example.org
     """
-    if not paths and not _DIGESTS.is_dir():
-        raise click.UsageError(f"There is no {_DIGESTS} here: name a digest or a folder of digests")
+    if not paths and not DIGESTS.is_dir():
+        raise click.UsageError(f"There is no {DIGESTS} here: name a digest or a folder of digests")
     if not api.startswith(("https://", "http://")):
         raise click.UsageError(f"--api is {api!r}; expected an address such as {API}")
     if not re.fullmatch(r"[!-~]*", contact):
         raise click.UsageError(f"--contact is {contact!r}; expected an address as me@example.org")
-    file = _file_of(paths[0] if paths else _DIGESTS)
+    file = _file_of(paths[0] if paths else DIGESTS)
     known = _known(file)
-    digests = [read_digest(path) for path in find_digests(paths or (_DIGESTS,))]
+    digests = [read_digest(path) for path in find_digests(paths or (DIGESTS,))]
     today = datetime.now(UTC).date()
     wanted = [pair for pair in all_of(digests) if _is_wanted(pair, known, again, today)]
     wanted = wanted[:limit]
     if dry_run:
         for _, record in wanted:
-            click.echo(f"{record.source}: {_printable(record.title)}")
+            click.echo(f"{record.source}: {harmless(record.title)}")
         click.echo(f"{count(len(wanted), 'paper')} would be looked up", err=True)
         return
     asker = Asker(api=api, contact=contact)
@@ -228,7 +229,7 @@ def _identity(record: Record, match: Match, today: date, refused: tuple[str, ...
 
 def _tell(record: Record, match: Match, done: int, number: int) -> None:
     what = f"arXiv:{match.answer.arxiv}" if match.answer else "nothing near enough"
-    title = _printable(record.title)[:60]
+    title = harmless(record.title)[:60]
     click.echo(f"{done} of {number}: {title}: {what} ({match.score:.0f})", err=True)
 
 
@@ -241,7 +242,3 @@ def _save(file: Path, known: Identities) -> None:
         beside.unlink(missing_ok=True)
         click.echo(f"Error: {file} cannot be written: {error.strerror}", err=True)
         sys.exit(1)
-
-
-def _printable(text: str) -> str:
-    return "".join(mark if mark.isprintable() else " " for mark in text)

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import click
 
+from generator.commands.common import DIGESTS
 from generator.enriching import build_library
 from generator.identities import identified
 from generator.model import Library
 from generator.project import find_digests, not_read, read_digest, read_known, read_tags
 from generator.reviewing import review as compare_libraries
 
-_DIGESTS = Path("docs/digests")
 _VOCABULARY = Path("docs/vocabulary.yml")
 
 
@@ -42,8 +42,8 @@ def review(before: Path, after: Path) -> None:
       broadsheet review /tmp/before
     """
     for folder in (before, after):
-        if not (folder / _DIGESTS).is_dir():
-            raise click.UsageError(f"There is no {_DIGESTS} in {folder}")
+        if not (folder / DIGESTS).is_dir():
+            raise click.UsageError(f"There is no {DIGESTS} in {folder}")
     report = compare_libraries(_library(before), _library(after))
     click.echo(json.dumps(report, ensure_ascii=False, indent=2).encode("utf-8", "replace"))
     sys.exit(0)
@@ -55,10 +55,10 @@ def _library(folder: Path) -> Library:
     os.chdir(folder)
     try:
         tags, problems = read_tags(_VOCABULARY)
-        known, damaged = read_known(_DIGESTS)
-        digests = [identified(read_digest(path), known) for path in find_digests([_DIGESTS])]
+        known, damaged = read_known(DIGESTS)
+        digests = [identified(read_digest(path), known) for path in find_digests([DIGESTS])]
         library = build_library(digests, tags)
-        problems = (*problems, *damaged, *not_read(_DIGESTS), *library.problems)
+        problems = (*problems, *damaged, *not_read(DIGESTS), *library.problems)
     finally:
         os.chdir(here)
     return Library(library.issues, library.papers, library.tags, problems=problems)
