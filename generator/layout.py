@@ -47,6 +47,8 @@ class Layout:
     ) -> None:
         """Take the environment and the context of the site's pages; `frame` see `frame_of`."""
         self._template: Template = environment.select_template(TEMPLATES)
+        self.is_lean = self._template.name == TEMPLATES[0]
+        """Whether pages get our own template, which has no script and no style within it."""
         # Each page asks for all of them, and Jinja looks for each in several maps.
         self._template.globals = dict(self._template.globals)
         self._context = context

@@ -22,8 +22,10 @@ from typing import Any, Literal
 from jinja2 import Environment
 from mkdocs import __version__ as mkdocs_version
 from mkdocs.config.base import Config
+from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import ConfigurationError
+from mkdocs.exceptions import ConfigurationError, PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -35,6 +37,7 @@ from generator.layout import Layout, frame_of, url_of
 from generator.model import PageDraft, Problem, Severity
 from generator.progress import Progress
 from generator.sitemap import sitemap
+from generator.trust import Finding, Guard, Policy, PolicyError, policy_of, reloading, scripts_of
 from generator.writing.shapes import anchor
 from generator.writing.site import Site
 from generator.writing.wording import count
@@ -54,11 +57,14 @@ _LAST = -100
 """Priority of what comes after all other plugins: what they write belongs to the site too."""
 
 
-class NoOptions(Config):  # type: ignore[no-untyped-call]
-    """There is nothing to set: where things stand is the same for every site."""
+class Options(Config):  # type: ignore[no-untyped-call]
+    """What there is to set: where things stand is the same for every site."""
+
+    policy = Type(dict, default={})
+    """What pages may use besides the site's own: lists of sources by directive, see `trust`."""
 
 
-class BroadsheetPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
+class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Adds the pages of all digests to the site."""
 
     _build: Build
@@ -69,9 +75,13 @@ class BroadsheetPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     _files: Files
     _nav: Navigation
     _layout: Layout
+    _guard: Guard
+    _policy: Policy
+    _serving = False
 
-    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: Any) -> None:
         """Be there for all builds of `mkdocs serve`, and not only for one."""
+        self._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Refuse a setting that would change the pages' addresses; build beside the site."""
@@ -80,6 +90,10 @@ class BroadsheetPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
                 "broadsheet: addresses end in a slash, for ever: "
                 "take `use_directory_urls: false` out of mkdocs.yml"
             )
+        try:
+            self._policy = policy_of(config, self.config.policy)
+        except PolicyError as error:
+            raise ConfigurationError(f"broadsheet: {error}") from error
         config.mdx_configs.setdefault("toc", {}).setdefault("slugify", anchor)
         project = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         self._build = Build(project, Path(config.site_dir))
@@ -118,8 +132,11 @@ class BroadsheetPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             "nav": self._nav,
             "pages": (),
             "mkdocs_version": mkdocs_version,
+            "policy": self._policy.text(),
         }
-        frame = frame_of((_settings(config), list(_entries(self._nav.items))))
+        self._guard = Guard(self._policy, scripts_of(config, env), self._site.url)
+        known = (_settings(config), list(_entries(self._nav.items)), repr(self.config.policy))
+        frame = frame_of(known)
         self._layout = Layout(env, context, self._site.url, frame)
         return env
 
@@ -132,11 +149,13 @@ class BroadsheetPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Make the pages and files that the site does not have, and let all be the site."""
         config.site_dir = str(self._build.site)
+        ours = {_place(path) for path in self._outline.stand_ins}
+        self._weigh(self._guard.seal_folder(self._build.folder, ours))
         same = self._outline.wanted if self._outline.frame == self._layout.frame else ()
         done = self._build.publish(self._wanted(), self._sitemap, same)
         self._contents.remember(self._outline, self._layout.frame, done)
         log.info("broadsheet: %s made, %s kept", count(done.made, "file"), f"{done.kept:,}")
-        expected = {_place(path) for path in self._outline.stand_ins} | _SITEMAP
+        expected = ours | _SITEMAP
         for path in done.twice:
             if path not in expected:
                 log.warning(
@@ -145,19 +164,46 @@ class BroadsheetPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
                     path,
                 )
         # Until the next build of `mkdocs serve`.
-        del self._contents, self._layout, self._nav, self._files
+        del self._contents, self._layout, self._nav, self._files, self._guard
+
+    def on_serve(self, server: LiveReloadServer, **_: Any) -> LiveReloadServer:
+        """Let the script in that reloads pages."""
+        if app := server.get_app():
+            server.set_app(reloading(app))
+        return server
 
     def on_build_error(self, **_: Any) -> None:
         """Leave the site as it was."""
         with suppress(AttributeError):
             self._build.abandon()
 
+    def _weigh(self, findings: Iterable[Finding]) -> None:
+        """Tell what pages have that browsers will refuse; with a script in one there is no site."""
+        found = list(findings)
+        for finding in found:
+            hint = finding.hint.replace("\n", "\n    ")
+            log.warning("%s\n    %s", finding.message, hint)
+        scripts = sum(finding.severity is Severity.ERROR for finding in found)
+        if scripts and not self._serving:
+            raise PluginError(
+                f"broadsheet: pages have {count(scripts, 'script')} that nobody allowed, see above"
+            )
+
+    def _laid_out(self, draft: PageDraft) -> Made:
+        """Make a page in the layout; in another theme's, with that theme's scripts."""
+        made = self._layout.made(draft.make())
+        if self._layout.is_lean:
+            return made
+        page, findings = self._guard.seal(made.content.decode("utf-8"), _place(draft.path))
+        self._weigh(findings)
+        return Made(page.encode("utf-8"), made.updated)
+
     def _wanted(self) -> Iterator[Wanted]:
         """Yield all pages and files that are made here."""
         by_hand = [(file.url, text) for file in _by_hand(self._files) if (text := _text(file))]
         layout = self._layout
         wanted = [
-            Wanted(_place(path), layout.key(draft.key), partial(_laid_out, layout, draft))
+            Wanted(_place(path), layout.key(draft.key), partial(self._laid_out, draft))
             for path, draft in self._contents.pages.items()
         ]
         wanted += wanted_files(self._contents.files(by_hand))
@@ -200,10 +246,6 @@ def _entries(items: Iterable[Any]) -> Iterator[tuple[str, str]]:
     for item in items:
         yield str(item.title), str(getattr(item, "url", "") or "")
         yield from _entries(item.children or ())
-
-
-def _laid_out(layout: Layout, draft: PageDraft) -> Made:
-    return layout.made(draft.make())
 
 
 def _place(path: str) -> str:

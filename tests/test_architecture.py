@@ -21,11 +21,12 @@ ALLOWED = {
     "writing": {"memory", "model", "textmarks", "enriching", "writing"},
     "mailing": {"enriching", "folders", "mailing", "model", "writing"},
     "adding": {"adding", "checking", "enriching", "model", "writing"},
+    "trust": {"model", "trust"},
     "searching": {"memory", "model", "writing", "searching"},
 }
 """What a room may import of this project. The edges may import everything."""
 
-ON_DISK = {"caching", "mailing"}
+ON_DISK = {"caching", "mailing", "trust"}
 """Rooms that are edges themselves: what they are for is on disk."""
 
 

@@ -9,6 +9,7 @@ The dots are drawn into the page, whatever their number; a script names them fro
 
 x and y go from 0 to 1000, from left to right and from top to bottom. Where the script does not
 run, each dot is a link of its own in a library of up to 300 papers, and lists lead on in any.
+Where links and names stand is in a stylesheet, `map/map.css`: no page has styles of its own.
 """
 
 from __future__ import annotations
@@ -55,8 +56,6 @@ class Dot:
 
     href: Markup
     title: Markup
-    x: int
-    y: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +87,11 @@ def map_drafts(catalogue: Catalogue) -> Iterator[PageDraft]:
 
 
 def map_file_drafts(catalogue: Catalogue) -> Iterator[FileDraft]:
-    """Tell the data of the map, if there is one."""
+    """Tell the data of the map and the stylesheet of its page, if there is one."""
     if catalogue.library.positions:
         path, key = f"{addresses.MAP}map.json", key_of(_known(catalogue), _days(catalogue))
         yield Draft(path, key, partial(_data, catalogue))
+        yield Draft(f"{addresses.MAP}map.css", _known(catalogue), partial(_styles, catalogue))
 
 
 def _known(catalogue: Catalogue) -> bytes:
@@ -122,9 +122,8 @@ def map_page(catalogue: Catalogue) -> Page:
         scripts=("map",) if papers else (),
         tally=wording.count(len(papers), "paper"),
         fewest=FEWEST,
-        dots=[_dot(cards, library, paper) for paper in (papers if linked else papers[:1])],
+        dots=[_dot(cards, paper) for paper in (papers if linked else papers[:1])],
         linked=linked,
-        size=f"{_size(len(papers)):.2f}",
         zooms=_ZOOMS,
         subjects=_legend(library, names, hue_of),
         all_tags=cards.to(addresses.TAGS),
@@ -160,8 +159,8 @@ def _broad_tags(library: Library, papers: list[Paper]) -> dict[str, Tag | None]:
     return found
 
 
-def _dot(cards: CardMaker, library: Library, paper: Paper) -> Dot:
-    return Dot(cards.to(addresses.paper(paper.slug)), html(paper.title), *_place(library, paper))
+def _dot(cards: CardMaker, paper: Paper) -> Dot:
+    return Dot(cards.to(addresses.paper(paper.slug)), html(paper.title))
 
 
 def _place(library: Library, paper: Paper) -> tuple[int, int]:
@@ -205,6 +204,25 @@ def _home(places: list[tuple[int, int]]) -> tuple[int, int, int]:
     _, fullest = min(cells.items(), key=lambda cell: (-len(cell[1]), cell[0]))
     many = len(fullest)
     return sum(x for x, _ in fullest) // many, sum(y for _, y in fullest) // many, many
+
+
+def _styles(catalogue: Catalogue) -> bytes:
+    """Say how large the dots are, and where the names of subjects and the links to papers stand."""
+    library = catalogue.library
+    papers = _papers(library)
+    rules = [f".bs-map__dots{{--dot:{_size(len(papers)):.2f}}}"]
+    rules += [
+        f".bs-map__place.bs-hue{subject.hue}{{--u:{subject.x};--v:{subject.y}}}"
+        for subject in _legend(library, *_hues(library))
+        if subject.named
+    ]
+    if len(papers) <= LINKED:
+        places = [_place(library, paper) for paper in papers]
+        rules += [
+            f".bs-map__links>:nth-child({number}){{--u:{x};--v:{y}}}"
+            for number, (x, y) in enumerate(places, 1)
+        ]
+    return "".join(f"{rule}\n" for rule in rules).encode()
 
 
 def _data(catalogue: Catalogue) -> bytes:

@@ -72,7 +72,7 @@ def drawn(page: str) -> list[tuple[int, int]]:
 @pytest.mark.parametrize("count", [30, LINKED, LINKED + 1])
 def test_every_paper_is_a_dot_of_the_page_and_of_the_data(count: int) -> None:
     made = files(library(count))
-    assert list(made) == ["map.md", "map/map.json"]
+    assert list(made) == ["map.md", "map/map.json", "map/map.css"]
     data = json.loads(made["map/map.json"])
     assert data["version"] == 1
     assert data["digests"] == ["6 January 2025"]
@@ -83,14 +83,23 @@ def test_every_paper_is_a_dot_of_the_page_and_of_the_data(count: int) -> None:
 
 
 def test_a_small_map_has_a_named_link_over_each_dot() -> None:
-    page = files(library(LINKED))["map.md"]
-    links = re.findall(
-        r'<a href="\.\./papers/(p\d+)/" style="--u:(\d+);--v:(\d+)" title="(.*?)">', page
-    )
-    assert [(slug, title) for slug, _, _, title in links] == [
-        (f"p{at}", f"Paper {at}") for at in range(LINKED)
-    ]
-    assert sorted((int(x), int(y)) for _, x, y, _ in links) == sorted(drawn(page))
+    made = files(library(LINKED))
+    links = re.findall(r'<a href="\.\./papers/(p\d+)/" title="(.*?)">', made["map.md"])
+    assert links == [(f"p{at}", f"Paper {at}") for at in range(LINKED)]
+    rules = re.findall(r"__links>:nth-child\((\d+)\){--u:(\d+);--v:(\d+)}", made["map/map.css"])
+    assert [int(number) for number, _, _ in rules] == list(range(1, LINKED + 1))
+    known = {slug: (x, y) for x, y, _, _, slug, _ in json.loads(made["map/map.json"])["papers"]}
+    for (slug, _), (_, x, y) in zip(links, rules, strict=True):
+        assert (int(x), int(y)) == known[slug]
+
+
+def test_names_of_subjects_stand_on_the_map_where_a_stylesheet_says() -> None:
+    made = files(library(2_000))
+    names = re.findall(r'class="bs-map__place (bs-hue\d)"', made["map.md"])
+    assert names
+    for name in names:
+        assert f".bs-map__place.{name}{{--u:" in made["map/map.css"]
+    assert "style=" not in made["map.md"]
 
 
 def test_a_large_map_has_few_elements() -> None:
@@ -130,6 +139,7 @@ def test_the_map_of_ten_thousand_stays_small() -> None:
     assert made["map.md"].count("<") < 600
     assert len(made["map.md"]) < 150_000
     assert len(made["map/map.json"]) < 1_000_000
+    assert len(made["map/map.css"]) < 1_000
 
 
 def trends(made: Library) -> str:

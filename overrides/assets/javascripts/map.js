@@ -37,7 +37,8 @@ const choose = (dot) => {
   plate.firstChild.textContent = title;
   plate.lastChild.textContent = `${subjects[subject]} · ${digests[digest]}`;
   const [across, down] = onStage(dot).map((way) => `${(100 * way) / stage.clientWidth}%`);
-  plate.style.cssText = `--u:${x};--v:${y};--across:${across};--down:${down}`;
+  const at = { "--u": x, "--v": y, "--across": across, "--down": down };
+  for (const name in at) plate.style.setProperty(name, at[name]);
 };
 const leave = (dot) => choose(dot || (plate.matches(":focus-visible") && chosen));
 

@@ -1,0 +1,48 @@
+"""Seals the pages that a builder made, after the build: those written by hand, and the theme's own.
+
+Whatever wrote a page, be it Markdown, a plugin or a template, it is looked at as its readers get
+it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from generator.trust.policy import Policy
+from generator.trust.sealing import Finding, sealed
+from generator.trust.theme import ThemeScripts
+
+
+class Guard:
+    """A site's policy, and the inline scripts that its theme may have."""
+
+    def __init__(self, policy: Policy, theme: ThemeScripts, site_url: str) -> None:
+        """Take the policy, the theme's scripts, and where the site stands, if that is known."""
+        self.policy = policy
+        self._theme = theme
+        self._root = urlsplit(site_url).path or "/"
+
+    def seal_folder(self, folder: Path, others: Collection[str]) -> Iterator[Finding]:
+        """Give all pages in a folder their policy; yield what that forbids in them.
+
+        `others` are paths that are left as they are: other pages will stand there.
+        """
+        for path in sorted(folder.rglob("*.html")):
+            name = path.relative_to(folder).as_posix()
+            if name in others or path.is_symlink() or not path.is_file():
+                continue
+            page = path.read_bytes().decode("utf-8", "surrogateescape")
+            # A line by which the owner of a site is known to others is no page.
+            if "<" in page:
+                page, findings = self.seal(page, name)
+                path.write_bytes(page.encode("utf-8", "surrogateescape"))
+                yield from findings
+
+    def seal(self, page: str, name: str) -> tuple[str, tuple[Finding, ...]]:
+        """Return a page with its policy, and what that forbids; `name` is its path in the site."""
+        # A page for addresses that do not exist knows where the site stands, and others do not.
+        bases = {"/".join([".."] * name.count("/")) or ".", self._root, self._root.rstrip("/")}
+        known = frozenset[str]().union(*map(self._theme.hashes, sorted(bases)))
+        return sealed(page, name, self.policy, known, self._theme.mentions)
