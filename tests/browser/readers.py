@@ -43,12 +43,18 @@ SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 _ELSEWHERE = re.compile(rf"^(?!http://{re.escape(HOST)}[:/]|data:|blob:|about:)")
 
+_POLICY = "Content Security Policy"
+_TELL_VIOLATIONS = f"""addEventListener("securitypolicyviolation", (event) => console.error(
+    "{_POLICY}:", event.effectiveDirective, event.blockedURI, event.sample, event.lineNumber))"""
+"""The console tells of most of them by itself; this also names what a browser keeps quiet about."""
+
 
 class Reader:
     """One person's browser window, cut off from every other machine.
 
     `complaints` gathers what must never happen: an error in the console, an uncaught exception,
-    a dialogue, a request to another machine, a file that is missing.
+    a dialogue, a request to another machine, a file that is missing, anything that the page's own
+    policy forbids.
     """
 
     def __init__(
@@ -80,6 +86,7 @@ class Reader:
         self.context.on("weberror", lambda error: self.complaints.append(f"script: {error.error}"))
         self.context.on("requestfailed", self._failed)
         self.page: Page = self.context.new_page()
+        self.page.add_init_script(_TELL_VIOLATIONS)
         self.page.on("dialog", lambda dialog: self.complaints.append(f"dialog: {dialog.message}"))
 
     def close(self) -> None:
@@ -240,7 +247,8 @@ class Reader:
         route.abort()
 
     def _console(self, message: ConsoleMessage) -> None:
-        expected = message.location["url"] in self._missing
+        # A page that is missing is an error that was expected; what its policy forbids is not.
+        expected = message.location["url"] in self._missing and _POLICY not in message.text
         if message.type == "error" and not expected:
             self.complaints.append(f"console: {message.text} ({message.location['url']})")
 
