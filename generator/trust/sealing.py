@@ -14,6 +14,11 @@ _FAR = 1024
 """Bytes within which a browser looks for a page's encoding."""
 
 _CHARSET = re.compile(r"\s*<meta\s+charset=[^>]*>", re.IGNORECASE)
+_HEAD = re.compile(r"<!--.*?-->|(<head(?:\s[^>]*)?>)", re.IGNORECASE | re.DOTALL)
+_START = re.compile(
+    r"\s*(?:<!--.*?-->\s*)*(?:<!doctype[^>]*>)?(?:\s*<!--.*?-->)*(?:\s*<html[^>]*>)?",
+    re.IGNORECASE | re.DOTALL,
+)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _LONGEST = 60
 
@@ -76,9 +81,10 @@ def _with_policy(page: str, policy: str) -> str:
 
 def _head_end(page: str) -> int:
     """Return where the head's content begins, or would."""
-    start = re.search(r"<head(?:\s[^>]*)?>", page, re.IGNORECASE)
-    if start is None:
-        start = re.match(r"\s*(?:<!doctype[^>]*>)?\s*(?:<html[^>]*>)?", page, re.IGNORECASE)
+    for found in _HEAD.finditer(page):
+        if found[1]:
+            return found.end()
+    start = _START.match(page)
     return start.end() if start else 0
 
 
