@@ -20,13 +20,14 @@ export DISABLE_MKDOCS_2_WARNING = true
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve add check test browser bench lock screenshots clean distclean
+.PHONY: help site serve add check permalinks test browser bench lock screenshots clean distclean
 
 help:
 	@echo "make site         build the site into site/"
 	@echo "make serve        show the site at http://127.0.0.1:8000/ and follow every change"
 	@echo "make add          make a digest of a list that you paste"
 	@echo "make check        list the problems of all digests"
+	@echo "make permalinks   add what is new to the list of published addresses"
 	@echo "make test         linters, types, unit tests, a strict build, and the site in a real browser"
 	@echo "make bench        what builds cost at 1,000 to 10,000 papers, beside others; takes an hour or more"
 	@echo "make screenshots  renew the picture in the README"
@@ -46,6 +47,9 @@ add: .venv/site.stamp
 
 check: .venv/site.stamp
 	@$(PY) -m generator check --format $(FORMAT)
+
+permalinks: .venv/site.stamp
+	@$(PY) -m generator permalinks --update $(ARGS)
 
 # pytest comes last, so that its summary is the last line.
 test: .venv/test.stamp browser

@@ -30,6 +30,7 @@ from generator.commands.common import (
 )
 from generator.commands.identify import identify
 from generator.commands.mail import mail
+from generator.commands.permalinks import permalinks
 from generator.commands.review import review
 from generator.enriching import build_library
 from generator.export import ExportError, export_site
@@ -164,6 +165,7 @@ main.add_command(add)
 main.add_command(check)
 main.add_command(identify)
 main.add_command(mail)
+main.add_command(permalinks)
 main.add_command(review)
 
 

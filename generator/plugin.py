@@ -35,7 +35,12 @@ from generator.caching import Made, Published, Wanted, content_digest
 from generator.contents import Contents, Outline
 from generator.layout import Layout, frame_of, url_of
 from generator.model import PageDraft, Problem, Severity
+from generator.permalinks import Verdict
+from generator.permalinks.feeds import with_old_feeds
+from generator.permalinks.pages import pages as pages_of_old
+from generator.permalinks.permanent import is_permanent
 from generator.progress import Progress
+from generator.promises import Promises, read_promises
 from generator.sitemap import sitemap
 from generator.trust import Finding, Guard, Policy, PolicyError, policy_of, reloading, scripts_of
 from generator.writing.shapes import anchor
@@ -77,6 +82,7 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     _layout: Layout
     _guard: Guard
     _policy: Policy
+    _permalinks: Verdict
     _serving = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: Any) -> None:
@@ -109,9 +115,12 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         _keep_inside(files, docs)
         named = _named(config.nav)
         texts = {file.src_uri: _text(file) for file in files.documentation_pages()}
-        self._outline = self._contents.outline(_settings(config), texts, named)
-        report(self._outline.problems)
+        promises = read_promises(docs)
+        settings = _settings(config) + promises.text.encode()
+        self._outline = self._contents.outline(settings, texts, named)
+        report((*self._outline.problems, *promises.problems))
         _count(self._outline)
+        self._keep(promises, files)
         _make_way(files, {_place(path) for path in self._outline.pages})
         for path, content in self._outline.stand_ins.items():
             level = InclusionLevel.INCLUDED if path in named else InclusionLevel.NOT_IN_NAV
@@ -164,7 +173,7 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                     path,
                 )
         # Until the next build of `mkdocs serve`.
-        del self._contents, self._layout, self._nav, self._files, self._guard
+        del self._contents, self._layout, self._nav, self._files, self._guard, self._permalinks
 
     def on_serve(self, server: LiveReloadServer, **_: Any) -> LiveReloadServer:
         """Let the script in that reloads pages."""
@@ -176,6 +185,18 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Leave the site as it was."""
         with suppress(AttributeError):
             self._build.abandon()
+
+    def _keep(self, promises: Promises, files: Files) -> None:
+        """Fail a build that would let an address vanish; `mkdocs serve` goes on, with a word."""
+        there = set(filter(is_permanent, map(url_of, self._outline.pages)))
+        there.update(file.url.removeprefix("./") for file in _by_hand(files))
+        self._permalinks = promises.judged(there)
+        report(self._permalinks.problems)
+        if (self._permalinks.breaks or promises.problems) and not self._serving:
+            raise PluginError(
+                "broadsheet: addresses that were published would vanish, as told above. "
+                "`broadsheet permalinks --keep` says where their pages are now."
+            )
 
     def _weigh(self, findings: Iterable[Finding]) -> None:
         """Tell what pages have that browsers will refuse; with a script in one there is no site."""
@@ -206,7 +227,12 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             Wanted(_place(path), layout.key(draft.key), partial(self._laid_out, draft))
             for path, draft in self._contents.pages.items()
         ]
-        wanted += wanted_files(self._contents.files(by_hand))
+        files = self._contents.files(by_hand)
+        wanted += wanted_files(with_old_feeds(files, self._permalinks.moved))
+        wanted += [
+            Wanted(path, content_digest(content), partial(Made, content))
+            for path, content in pages_of_old(self._permalinks, self._site)
+        ]
         yield from self._progress.over("writing pages and files", wanted)
 
     def _sitemap(self, done: Published) -> Iterator[Wanted]:

@@ -6,7 +6,6 @@ be read is a problem among others and never takes the rest down.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,6 +16,7 @@ from generator.enriching import build_library
 from generator.enriching.comparing import compare
 from generator.enriching.shelves import Shelf, mark_of
 from generator.enriching.vocabulary import Vocabulary, read_vocabulary
+from generator.folders import shown as shown
 from generator.identities import NAME, Identities, Identity, identified, read_identities
 from generator.memory import FORGETFUL, Memory
 from generator.model import Digest, Library, Problem, Severity, Source
@@ -154,7 +154,7 @@ def _content(path: Path) -> bytes | Digest:
         return path.read_bytes()
     except OSError as error:
         name = shown(path)
-        return Digest(name, path.stem.lower(), None, problems=(_unreadable(name, error),))
+        return Digest(name, path.stem.lower(), None, problems=(unreadable(name, error),))
 
 
 def _without_lines(content: bytes, name: str, mark: bytes, supply: TextSupply | None) -> Digest:
@@ -188,9 +188,9 @@ def read_known(folder: Path, memory: Memory = FORGETFUL) -> tuple[Identities, tu
     except FileNotFoundError:
         return Identities(), ()
     except UnicodeDecodeError:
-        return Identities(), (_unreadable(name, OSError(0, "it is not UTF-8")),)
+        return Identities(), (unreadable(name, OSError(0, "it is not UTF-8")),)
     except OSError as error:
-        return Identities(), (_unreadable(name, error),)
+        return Identities(), (unreadable(name, error),)
     shelf = Shelf(memory, "identities", dict[bytes, _Known])
     known = shelf.get(mark_of(name, text), lambda: _known(text, name))
     shelf.put_away()
@@ -216,7 +216,7 @@ def read_tags(path: Path, memory: Memory = FORGETFUL) -> tuple[Vocabulary, tuple
             "B438",
         )
     except OSError as error:
-        problem = _unreadable(name, error)
+        problem = unreadable(name, error)
     else:
         shelf = Shelf(memory, "vocabulary", dict[bytes, _Tags])
         tags = shelf.get(mark_of(name, text), lambda: _Tags(*read_vocabulary(text, name)))
@@ -225,16 +225,8 @@ def read_tags(path: Path, memory: Memory = FORGETFUL) -> tuple[Vocabulary, tuple
     return read_vocabulary("", name)[0], (problem,)
 
 
-def shown(path: Path) -> str:
-    """Return a path as messages show it: relative to the working folder where it lies below."""
-    try:
-        relative = os.path.relpath(path)
-    except ValueError:  # Another drive, on Windows.
-        return str(path)
-    return str(path) if relative.startswith("..") else Path(relative).as_posix()
-
-
-def _unreadable(name: str, error: OSError) -> Problem:
+def unreadable(name: str, error: OSError) -> Problem:
+    """Say of a file that it cannot be read."""
     return Problem(
         Source(name, 1),
         Severity.ERROR,

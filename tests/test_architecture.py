@@ -21,6 +21,7 @@ ALLOWED = {
     "writing": {"memory", "model", "textmarks", "enriching", "writing"},
     "mailing": {"enriching", "folders", "mailing", "model", "writing"},
     "adding": {"adding", "checking", "enriching", "model", "writing"},
+    "permalinks": {"model", "permalinks", "writing"},
     "trust": {"model", "trust"},
     "searching": {"memory", "model", "writing", "searching"},
 }

@@ -113,6 +113,7 @@ class Project:
             self.remove_a_digest,
             self.rename_a_digest,
             self.repeat_a_paper,
+            self.move_a_page,
             self.learn_who_wrote_papers,
             self.change_the_vocabulary,
             self.change_the_layout,
@@ -135,6 +136,11 @@ class Project:
         file = self.one_digest()
         text = file.read_text("utf-8")
         file.write_text(text.replace(". ", ". Quantised wombats do it better. ", 1), "utf-8")
+
+    def move_a_page(self) -> None:
+        old, new = self.dice.choice("abc"), self.dice.choice(["-> about/", "gone: why", ""])
+        lines = f"papers/{old}/ {new}\ntags/{old}/ -> digests/\n" if new else ""
+        (self.docs / "permalinks.txt").write_text(lines, "utf-8")
 
     def learn_who_wrote_papers(self) -> None:
         known = Identities(

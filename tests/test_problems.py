@@ -13,7 +13,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "generator"
 MAKERS = {"Problem", "error", "warning", "report"}
 """What makes a problem; `error` and `warning` are those of `reading.wording`."""
-CODE = re.compile(r"B[0-5][0-9]{2}")
+CODE = re.compile(r"B[0-6][0-9]{2}")
 
 
 def made() -> Iterator[tuple[str, str, str]]:
@@ -71,6 +71,7 @@ def test_a_code_means_one_kind_of_problem() -> None:
         ("reading/paperproblems.py", "1"),
         ("reading/keyproblems.py", "2"),
         ("reading/dialects/problems.py", "3"),
+        ("permalinks/judging.py", "6"),
     ],
 )
 def test_the_first_digit_says_what_a_problem_is_about(room: str, digit: str) -> None:

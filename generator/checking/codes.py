@@ -9,6 +9,7 @@ PAGES = {
     "3": "forms",
     "4": "library",
     "5": "commands",
+    "6": "permalinks",
 }
 """By the first digit of a code: the page below docs/problems/ that has a heading for it."""
 

@@ -22,8 +22,8 @@ def gather(
     around: Sequence[Digest],
     vocabulary: Vocabulary,
     texts: Mapping[str, str],
-) -> tuple[list[Problem], list[str]]:
-    """Return the problems of digests, and the rule of each repair of damaged text in them.
+) -> tuple[list[Problem], Library]:
+    """Return the problems of digests, and the library that they make by themselves.
 
     `around` are the library's other digests, whose own problems are nobody's question now; `texts`
     has the decoded text of each digest that could be read, by its path.
@@ -35,7 +35,7 @@ def gather(
     for digest in digests:
         if digest.path in texts:
             problems += odd_links(digest, texts[digest.path], papers)
-    return problems, _rules(library)
+    return problems, library
 
 
 def among_others(digests: Sequence[Digest], around: Sequence[Digest]) -> list[Problem]:
@@ -64,7 +64,8 @@ def _told(doubt: Doubt, records: Sequence[Record], asked: set[str]) -> Problem |
     return doubt.tell(other, one) if one.source.path in asked else None
 
 
-def _rules(library: Library) -> list[str]:
+def rules(library: Library) -> list[str]:
+    """Return the rule of each repair of damaged text in a library's papers."""
     found: Counter[str] = Counter()
     for paper in library.papers.values():
         for marks in (paper.title_marks, paper.abstract_marks):

@@ -22,7 +22,7 @@ from generator.commands.reports import Report, as_json, print_for_github, print_
 from generator.folders import CACHE
 from generator.identities import identified
 from generator.memory import Memory
-from generator.model import Digest
+from generator.model import Digest, Library, Problem
 from generator.project import (
     find_digests,
     not_read,
@@ -31,6 +31,7 @@ from generator.project import (
     read_repairs,
     shown,
 )
+from generator.promises import by_hand, read_promises
 
 _EXIT_CODES = """Exit codes: 0 fine, or warnings only; 1 errors found; 2 wrong usage."""
 
@@ -65,9 +66,10 @@ def check(
     """Report every problem of digests, without building the site.
 
     PATH is a digest or a folder of digests; without one, docs/digests. All files are checked,
-    whatever is wrong with the first. Problems go to standard output, each as
-    PATH:LINE: SEVERITY[CODE]: MESSAGE, with the line and the way out below it; the summary goes to
-    standard error. What a code means is told in docs/problems/ and on the site's page "Problems".
+    whatever is wrong with the first; with the whole folder, the list of permalinks beside it is
+    too. Problems go to standard output, each as PATH:LINE: SEVERITY[CODE]: MESSAGE, with the line
+    and the way out below it; the summary goes to standard error. What a code means is told in
+    docs/problems/ and on the site's page "Problems".
 
     With --fix, what needs no judgement is mended in the files: bytes, white space, marks, the form
     of dates, keys and identifiers. It counts only if the same papers are read afterwards, so words
@@ -105,7 +107,7 @@ def check(
 
 
 def _report(paths: Sequence[Path], against: Sequence[Path], *, verbose: bool) -> Report:
-    from generator.checking.gathering import gather  # Heavy, and not for `--help`.
+    from generator.checking.gathering import gather, rules  # Heavy, and not for `--help`.
 
     files = list(find_digests(paths))
     digests = read_all(files)
@@ -119,12 +121,25 @@ def _report(paths: Sequence[Path], against: Sequence[Path], *, verbose: bool) ->
     tags, problems = vocabulary_beside(paths[0])
     strays = [problem for path in paths if path.is_dir() for problem in not_read(path)]
     around = [identified(digest, known) for digest in _around(paths, against)]
-    found, rules = gather(digests, around, tags, texts)
+    found, library = gather(digests, around, tags, texts)
+    promised = _promised(paths, library)
     of_files = zip(files, digests, strict=True) if verbose else ()
     repairs = [repair for file, digest in of_files for repair in read_repairs(file, digest)]
-    return Report(
-        digests, with_lines(sorted([*problems, *damaged, *strays, *found])), rules, repairs
-    )
+    everything = sorted([*problems, *damaged, *strays, *found, *promised])
+    return Report(digests, with_lines(everything), rules(library), repairs)
+
+
+def _promised(paths: Sequence[Path], library: Library) -> list[Problem]:
+    """Return what is wrong with the list of permalinks, if all digests of a site were read."""
+    if len(paths) != 1 or not paths[0].is_dir():
+        return []
+    promises = read_promises(paths[0].parent)
+    if not promises.text:
+        return list(promises.problems)
+    from generator.permalinks.standing import permanent_of
+
+    there = {*permanent_of(library), *by_hand(paths[0].parent)}
+    return list(promises.judged(there).problems)
 
 
 def _around(paths: Sequence[Path], against: Sequence[Path]) -> list[Digest]:

@@ -121,7 +121,9 @@ def identities(digest: str) -> str:
 def copy_project(to: Path, digests: Mapping[str, str]) -> Path:
     """Copy what a build reads, with these digests (file name → text) for the project's own."""
     docs = to / "docs"
-    shutil.copytree(PROJECT / "docs", docs, ignore=shutil.ignore_patterns("20*.txt"))
+    shutil.copytree(
+        PROJECT / "docs", docs, ignore=shutil.ignore_patterns("20*.txt", "permalinks.txt")
+    )
     shutil.copytree(PROJECT / "overrides", to / "overrides")
     shutil.copy(PROJECT / "mkdocs.yml", to)
     (docs / "digests").mkdir(exist_ok=True)

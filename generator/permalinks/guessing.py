@@ -1,0 +1,89 @@
+"""What has probably taken the place of a page that is no longer there.
+
+Only addresses are known of what was published, and they are made of titles, names and days. A
+page that was not published before is the likeliest: it is how a mended title shows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from generator.permalinks.ledger import Ledger
+from generator.permalinks.permanent import KINDS, of_kind
+
+_MOST = 200
+"""Addresses for which a place is looked for: who lost more has lost a folder."""
+
+_LIKE = 72.0
+"""Likeness of 100 at which a page that is new is the one that was meant."""
+_SAME = 88.0
+"""The same for a page that was there before."""
+
+_BEHIND = re.compile(r"(?:-\d{4}-\d\d-\d\d|-[0-9a-f]{8})(?:-\d+)?$")
+"""What papers of one title are told apart by."""
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A page in whose place another may have come."""
+
+    address: str
+    sure: bool
+    """Whether it can be written down unseen, to be looked at afterwards."""
+
+
+def guesses(
+    lost: Sequence[str], existing: Collection[str], ledger: Ledger
+) -> dict[str, Guess | None]:
+    """Return for each address what is likeliest to be there now; nothing if nothing is like it."""
+    found: dict[str, Guess | None] = dict.fromkeys(lost)
+    known = ledger.lines()
+    for first in KINDS:
+        there = sorted(of_kind(existing, first))
+        new = [address for address in there if address not in known]
+        missing = sorted(of_kind(lost, first))
+        for address in missing[:_MOST]:
+            if first == "digests":
+                found[address] = _of_day(address, there, new)
+            else:
+                found[address] = _like(address, there, new)
+        if len(missing) == len(new) == 1 and first == "papers" and not found[missing[0]]:
+            found[missing[0]] = Guess(new[0], sure=False)
+    return found
+
+
+def _of_day(address: str, there: Sequence[str], new: Sequence[str]) -> Guess | None:
+    """Find the digest of a day by another name."""
+    day = _DAY.search(address)
+    if not day:
+        return None
+    for among in (new, there):
+        same = [each for each in among if day[0] in each]
+        if same:
+            return Guess(same[0], sure=len(same) == 1)
+    return None
+
+
+def _like(address: str, there: Sequence[str], new: Sequence[str]) -> Guess | None:
+    from rapidfuzz import fuzz, process  # Heavy, and needed on bad days only.
+
+    plain = _BEHIND.sub("", address[:-1])
+    if f"{plain}/" in there:
+        return Guess(f"{plain}/", sure=True)
+    for among, enough in ((new, _LIKE), (there, _SAME)):
+        best = process.extractOne(
+            address, among, scorer=fuzz.token_sort_ratio, processor=_words, score_cutoff=enough
+        )
+        if best:
+            return Guess(best[0], sure=True)
+    best = process.extractOne(
+        address, there, scorer=fuzz.token_set_ratio, processor=_words, score_cutoff=_SAME
+    )
+    return Guess(best[0], sure=False) if best else None
+
+
+def _words(address: str) -> str:
+    return address.split("/")[1].replace("-", " ")
