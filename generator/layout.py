@@ -26,6 +26,14 @@ TEMPLATES = ("generated.html", "main.html")
 
 
 @dataclass(frozen=True, slots=True)
+class NoFile:
+    """In a file's stead: some themes ask for its path without asking whether there is one."""
+
+    src_path: str = ""
+    src_uri: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A page as templates see it; they may ask for more, and find that it is not there."""
 
@@ -37,6 +45,9 @@ class Sheet:
     is_homepage: bool
     is_page: bool = True
     toc: tuple[object, ...] = field(default=())
+    abs_url: str | None = None
+    ancestors: tuple[object, ...] = ()
+    file: NoFile = field(default=NoFile())
 
 
 class Layout:

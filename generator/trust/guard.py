@@ -44,5 +44,8 @@ class Guard:
         """Return a page with its policy, and what that forbids; `name` is its path in the site."""
         # A page for addresses that do not exist knows where the site stands, and others do not.
         bases = {"/".join([".."] * name.count("/")) or ".", self._root, self._root.rstrip("/")}
-        known = frozenset[str]().union(*map(self._theme.hashes, sorted(bases)))
+
+        def known(script: str) -> bool:
+            return any(self._theme.has(script, base) for base in sorted(bases))
+
         return sealed(page, name, self.policy, known, self._theme.mentions)

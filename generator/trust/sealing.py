@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.model import Severity
@@ -43,27 +43,28 @@ def sealed(
     page: str,
     name: str,
     policy: Policy,
-    known: Collection[str] = (),
+    known: Callable[[str], bool] = lambda _: False,
     mentioned: Callable[[str], bool] = lambda _: False,
 ) -> tuple[str, tuple[Finding, ...]]:
     """Return a page with its policy, and what that forbids in the page.
 
-    `name` is how messages call the page; `known` are the hashes of the theme's inline scripts,
-    and `mentioned` tells what machines the theme itself would take something from.
+    `name` is how messages call the page; `known` tells whether an inline script is the
+    theme's, and `mentioned` what machines the theme itself would take something from.
     """
     found = scan(page)
-    allowed = {*known, *policy.spare.get("script-src", ())}
-    hashes = dict.fromkeys(map(hash_of, found.scripts))
-    scripts = [each for each in hashes if each in allowed]
+    by_name = policy.spare.get("script-src", ())
+    scripts = {script: hash_of(script) for script in found.scripts}
+    unknown = [each for each in scripts if scripts[each] not in by_name and not known(each)]
+    allowed = dict.fromkeys(digest for each, digest in scripts.items() if each not in unknown)
     styles = list(dict.fromkeys(map(hash_of, (*found.styles, *found.style_attributes))))
     if found.style_attributes:
         styles.insert(0, "'unsafe-hashes'")
     forms = {origin_of(address) for to, address in found.fetched if to == "form-action"}
     forms &= policy.spare.get("form-action", frozenset())
-    used = {"script-src": scripts, "style-src": styles, "form-action": sorted(forms)}
+    used = {"script-src": allowed, "style-src": styles, "form-action": sorted(forms)}
     text = policy.text(used)
     return _with_policy(page, text), (
-        *_running(found, name, allowed),
+        *_running(found, unknown, name),
         *_refused(found, name, policy, mentioned),
     )
 
@@ -88,15 +89,13 @@ def _head_end(page: str) -> int:
     return start.end() if start else 0
 
 
-def _running(found: Scan, name: str, allowed: Collection[str]) -> Iterator[Finding]:
-    for script in dict.fromkeys(found.scripts):
-        digest = hash_of(script)
-        if digest not in allowed:
-            yield Finding(
-                Severity.ERROR,
-                f"{name} has an inline script that nobody has allowed: {_short(script)}",
-                f"{_WAY_OUT}\n{_setting('script-src', digest)}",
-            )
+def _running(found: Scan, unknown: Iterable[str], name: str) -> Iterator[Finding]:
+    for script in unknown:
+        yield Finding(
+            Severity.ERROR,
+            f"{name} has an inline script that nobody has allowed: {_short(script)}",
+            f"{_WAY_OUT}\n{_setting('script-src', hash_of(script))}",
+        )
     for text in dict.fromkeys((*found.handlers, *found.script_urls)):
         yield Finding(
             Severity.ERROR,

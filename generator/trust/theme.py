@@ -1,11 +1,13 @@
 """The inline scripts that a theme has: known by its own templates, whatever its version.
 
 Each is taken out of its template and filled in as the theme would fill it in, for pages of a
-certain depth. A script in a page is the theme's if it is the same to the letter.
+certain depth. A script in a page is the theme's if it is the same to the letter; or if what stands
+between the template's own words, where that writes values as JSON, is JSON and nothing else.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,9 +17,9 @@ from typing import Any
 
 from jinja2 import Environment, Template, TemplateError
 
-from generator.trust.policy import hash_of
-
 _SCRIPT = re.compile(r"<script(?![^>]*\ssrc\s*=)[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
+_VALUE = re.compile(r"\{\{(?:(?!\}\}).)*\|\s*tojson\s*(?:\|\s*safe\s*)?\}\}")
+_JSON = json.JSONDecoder()
 _BEGIN, _END = "<script>", "</script>"
 
 
@@ -30,16 +32,23 @@ class ThemeScripts:
         """Take the theme's folders, without those of the site, and what its templates are given."""
         texts = list(_texts(folders))
         self._text = "\n".join(text for text in texts if "//" in text)
-        self._templates = list(_templates(texts, environment))
+        scripts = dict.fromkeys(found[1] for text in texts for found in _SCRIPT.finditer(text))
+        self._templates = list(_templates(scripts, environment))
+        self._with_values = [_VALUE.split(script) for script in scripts if _has_values(script)]
         self._context = context
-        self.hashes = cache(self._hashes)
+        self._rendered = cache(self._render)
+
+    def has(self, script: str, base_url: str) -> bool:
+        """Whether the theme would put a script into a page with this `base_url`."""
+        if script in self._rendered(base_url):
+            return True
+        return any(_fits(script, words) for words in self._with_values)
 
     def mentions(self, origin: str) -> bool:
         """Whether the theme itself takes something from another machine, such as a library."""
         return f"{origin}/" in self._text
 
-    def _hashes(self, base_url: str) -> frozenset[str]:
-        """Return the hashes of all scripts as they stand in a page with this `base_url`."""
+    def _render(self, base_url: str) -> frozenset[str]:
         found = set()
         for template in self._templates:
             try:
@@ -47,13 +56,33 @@ class ThemeScripts:
             # A script for a setting that this site does not have.
             except (TemplateError, TypeError, ValueError):
                 continue
-            found.add(hash_of(text[len(_BEGIN) : -len(_END)]))
+            found.add(text[len(_BEGIN) : -len(_END)])
         return frozenset(found)
 
 
-def _templates(texts: Iterable[str], environment: Environment) -> Iterator[Template]:
-    scripts = (found[1] for text in texts for found in _SCRIPT.finditer(text))
-    for script in dict.fromkeys(scripts):
+def _has_values(script: str) -> bool:
+    """Whether all that a template fills in are values, written as JSON."""
+    return bool(_VALUE.search(script)) and not re.search(r"\{[{%#]", _VALUE.sub("", script))
+
+
+def _fits(script: str, words: list[str]) -> bool:
+    """Whether a script is made of these words, with JSON between them."""
+    if not script.startswith(words[0]):
+        return False
+    at = len(words[0])
+    for word in words[1:]:
+        try:
+            _, at = _JSON.raw_decode(script, at)
+        except ValueError:
+            return False
+        if not script.startswith(word, at):
+            return False
+        at += len(word)
+    return at == len(script)
+
+
+def _templates(scripts: Iterable[str], environment: Environment) -> Iterator[Template]:
+    for script in scripts:
         try:
             yield environment.from_string(f"{_BEGIN}{script}{_END}")
         except TemplateError:

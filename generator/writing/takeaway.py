@@ -2,11 +2,13 @@
 
 It is a page of its own, apart from the site's chrome, so it has its own template and style. Links
 to the site are absolute, and left out if the site does not say where it stands: a file that
-travels has no place to be relative to.
+travels has no place to be relative to. Its policy allows its own style and nothing else.
 """
 
 from __future__ import annotations
 
+import hashlib
+from base64 import b64encode
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -41,7 +43,7 @@ class _Paper:
 def takeaway(catalogue: Catalogue, site: Site, issue: Issue, title: str) -> str:
     """Make the file of a digest; `title` is what the digest's page is called."""
     papers = catalogue.papers_in(issue)
-    return fill(
+    page = fill(
         "takeaway.html",
         title=html(title),
         site=html(site.name),
@@ -50,6 +52,15 @@ def takeaway(catalogue: Catalogue, site: Site, issue: Issue, title: str) -> str:
         tally=wording.count(len(papers), "paper"),
         papers=[_kept(catalogue, site, paper) for paper in papers],
     )
+    return _with_policy(page)
+
+
+def _with_policy(page: str) -> str:
+    style = page.partition("<style>")[2].partition("</style>")[0]
+    known = b64encode(hashlib.sha256(style.encode("utf-8", "replace")).digest()).decode("ascii")
+    policy = f"default-src 'none';style-src 'sha256-{known}';form-action 'none';base-uri 'none'"
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    return page.replace("<head>\n", f"<head>\n{meta}\n", 1)
 
 
 def file_name(site: Site, issue: Issue) -> str:
