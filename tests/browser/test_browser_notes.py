@@ -133,9 +133,13 @@ def test_no_note_is_cut_off(open_reader: OpenReader, screen: Screen, anchored: b
     reader = open_reader(screen)
     reader.open(PAPER)
     if not anchored:  # As in a browser that cannot tie a note to its word.
-        reader.page.add_style_tag(
-            content=":is(.bs-abbr, .bs-repair)::after"
-            " { position-area: none !important; inset: auto 0.6rem 0.6rem !important }"
+        reader.page.evaluate(
+            """() => {
+                const sheet = new CSSStyleSheet();
+                sheet.replaceSync(`:is(.bs-abbr, .bs-repair)::after {
+                    position-area: none !important; inset: auto 0.6rem 0.6rem !important }`);
+                document.adoptedStyleSheets = [sheet];
+            }"""
         )
     uses = reader.page.locator(".bs-text :is(.bs-abbr, .bs-repair)")
     for at in range(uses.count()):
