@@ -68,6 +68,8 @@ def entries() -> list[Entry]:
                     entry.said = block
                 else:
                     files = entry.wrong if kind == "Wrong" else entry.right
+                    # HTML has no way to show the character that a bell's sign stands for.
+                    block = block.replace("␇", "\a")
                     files[named[1] if named else DIGEST] = f"{block}\n".encode()
             found.append(entry)
     return found
