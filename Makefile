@@ -20,7 +20,7 @@ export DISABLE_MKDOCS_2_WARNING = true
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve add check permalinks test browser bench lock screenshots clean distclean
+.PHONY: help site serve add check permalinks verify test browser bench lock screenshots clean distclean
 
 help:
 	@echo "make site         build the site into site/"
@@ -28,6 +28,7 @@ help:
 	@echo "make add          make a digest of a list that you paste"
 	@echo "make check        list the problems of all digests"
 	@echo "make permalinks   add what is new to the list of published addresses"
+	@echo "make verify       look for what leads nowhere in the site that was built"
 	@echo "make test         linters, types, unit tests, a strict build, and the site in a real browser"
 	@echo "make bench        what builds cost at 1,000 to 10,000 papers, beside others; takes an hour or more"
 	@echo "make screenshots  renew the picture in the README"
@@ -50,6 +51,9 @@ check: .venv/site.stamp
 
 permalinks: .venv/site.stamp
 	@$(PY) -m generator permalinks --update $(ARGS)
+
+verify: .venv/site.stamp
+	@$(PY) -m generator verify $(ARGS)
 
 # pytest comes last, so that its summary is the last line.
 test: .venv/test.stamp browser

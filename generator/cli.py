@@ -32,12 +32,15 @@ from generator.commands.identify import identify
 from generator.commands.mail import mail
 from generator.commands.permalinks import permalinks
 from generator.commands.review import review
+from generator.commands.verify import verify
 from generator.enriching import build_library
 from generator.export import ExportError, export_site
 from generator.model import Digest, Library, Paper, Problem, Severity
 from generator.project import read_digest
 from generator.writing.wording import count
 
+_NOT_READ = frozenset({"B002", "B003", "B004", "B017"})
+"""Problems of a file of which nothing was read, for its bytes."""
 _EXIT_CODES = """Exit codes: 0 fine, or warnings only; 1 errors found; 2 wrong usage."""
 
 
@@ -87,7 +90,7 @@ def parse(path: Path) -> None:
             "problems": list(map(finding_as_json, with_lines((*problems, *library.problems)))),
         }
     )
-    sys.exit(0 if digest.lines or not path.stat().st_size else 1)
+    sys.exit(1 if any(problem.code in _NOT_READ for problem in digest.problems) else 0)
 
 
 @main.command(epilog=_EXIT_CODES)
@@ -167,6 +170,7 @@ main.add_command(identify)
 main.add_command(mail)
 main.add_command(permalinks)
 main.add_command(review)
+main.add_command(verify)
 
 
 def _papers_as_json(digest: Digest, library: Library) -> list[dict[str, Any]]:

@@ -69,6 +69,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
     digest = seed.read_text(encoding="utf-8")
     digests = {seed.name: digest, "identities.yml": identities(digest)}
     project = copy_project(tmp_path_factory.mktemp("project") / "copy", digests)
+    moved = "staff/ gone: nobody is left\nteam/ -> about/\n"
+    (project / "docs" / "permalinks.txt").write_text(moved, encoding="utf-8")
     folder = tmp_path_factory.mktemp("site")
     log = build(project, folder, strict=True)
     with serve(folder, log) as served:
