@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from generator.caching import Published
+from generator.files import LARGEST_KNOWN, content_of, real
 from generator.folders import DIGESTS, VOCABULARY
 from generator.memory import Memory
 from generator.model import FileDraft, Library, PageDraft, Problem
@@ -157,7 +158,7 @@ def _files(folder: Path) -> Iterable[Path]:
 def _content(path: Path) -> bytes:
     """Return what a problem or a paper of a file could rest on."""
     try:
-        kind = f"{path.is_symlink()} {path.is_file()} {path.resolve()}\n".encode("utf-8", "replace")
-        return kind + (path.read_bytes() if path.is_file() else b"")
+        kind = f"{path.is_symlink()} {path.is_file()} {real(path)}\n".encode("utf-8", "replace")
+        return kind + (content_of(path, LARGEST_KNOWN) if path.is_file() else b"")
     except OSError as error:
-        return repr(error).encode()
+        return repr(error).encode("utf-8", "replace")

@@ -23,6 +23,10 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
+def _shown(char: str) -> str:
+    return char if char.isprintable() else f"\\u{ord(char):04x}"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Source:
     """Where something stands."""
@@ -33,7 +37,8 @@ class Source:
     """Counted from 1."""
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}"
+        # A file's name may have line ends in it, and what follows one would be a line of its own.
+        return f"{''.join(map(_shown, self.path))}:{self.line}"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -6,6 +6,7 @@ be read is a problem among others and never takes the rest down.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -16,6 +17,7 @@ from generator.enriching import build_library
 from generator.enriching.comparing import compare
 from generator.enriching.shelves import Shelf, mark_of
 from generator.enriching.vocabulary import Vocabulary, read_vocabulary
+from generator.files import LARGEST_KNOWN, TooLargeError, content_of, real
 from generator.folders import shown as shown
 from generator.identities import NAME, Identities, Identity, identified, read_identities
 from generator.memory import FORGETFUL, Memory
@@ -112,13 +114,22 @@ def find_digests(paths: Iterable[Path]) -> Iterator[Path]:
     seen = set()
     for path in paths:
         for file in sorted(path.glob("*.txt")) if path.is_dir() else [path]:
-            if file.resolve() not in seen:
-                seen.add(file.resolve())
+            where = real(file)
+            if where not in seen:
+                seen.add(where)
                 yield file
 
 
 def not_read(folder: Path) -> tuple[Problem, ...]:
-    """Return a problem for each file in a folder of digests that is none by its name or place."""
+    """Return a problem for each file in a folder of digests that is none by its name or place.
+
+    A folder that cannot be listed has one problem: it would look like an empty one.
+    """
+    if folder.is_dir():
+        try:
+            os.scandir(folder).close()
+        except OSError as error:
+            return (unreadable(shown(folder), error),)
     return tuple(
         Problem(
             Source(shown(path), 1),
@@ -129,7 +140,7 @@ def not_read(folder: Path) -> tuple[Problem, ...]:
             "B013",
         )
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if (path.is_file() or path.is_symlink())
         and not (path.parent == folder and path.suffix == ".txt")
         and path.suffix not in _NO_DIGESTS
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
@@ -138,23 +149,29 @@ def not_read(folder: Path) -> tuple[Problem, ...]:
 
 def read_digest(path: Path) -> Digest:
     """Read one digest; a file that cannot be read is a digest with a problem and no papers."""
+    return read_whole(path)[0]
+
+
+def read_whole(path: Path) -> tuple[Digest, str]:
+    """Read one digest, and return the text that it was read from; "" where none was."""
     content = _content(path)
-    return content if isinstance(content, Digest) else _read(content, shown(path))
+    if isinstance(content, Digest):
+        return content, ""
+    digest = _read(content, shown(path))
+    return digest, content.decode("utf-8-sig") if digest.lines else ""
 
 
 def _content(path: Path) -> bytes | Digest:
     """Return what stands in a digest's file, or a digest that says why it cannot be read."""
     try:
-        # A pipe would never end, and a link may lead to anything on this machine.
-        if not path.is_file():
-            path.stat()
-            raise OSError(0, "not a file")
-        if path.is_symlink() and path.resolve().parent != path.parent.resolve():
-            raise OSError(0, "a link to a file elsewhere")
-        return path.read_bytes()
+        return content_of(path)
+    except TooLargeError as error:
+        from generator.reading.fileproblems import too_large
+
+        problem = too_large(Source(shown(path), 1), f"{error.size:,} bytes")
     except OSError as error:
-        name = shown(path)
-        return Digest(name, path.stem.lower(), None, problems=(unreadable(name, error),))
+        problem = unreadable(shown(path), error)
+    return Digest(shown(path), path.stem.lower(), None, problems=(problem,))
 
 
 def _without_lines(content: bytes, name: str, mark: bytes, supply: TextSupply | None) -> Digest:
@@ -170,13 +187,13 @@ def _read(content: bytes, name: str) -> Digest:
     return read_bytes(content, name)
 
 
-def read_repairs(path: Path, digest: Digest) -> tuple[Repaired, ...]:
-    """Say what is repaired in the titles and abstracts of a digest that was read from a file."""
+def read_repairs(digest: Digest, text: str) -> tuple[Repaired, ...]:
+    """Say what is repaired in the titles and abstracts of a digest that was read from a text."""
     if not digest.records:
         return ()
     from generator.enriching.provenance import repairs_in
 
-    return tuple(repairs_in(digest, path.read_bytes().decode("utf-8-sig")))
+    return tuple(repairs_in(digest, text))
 
 
 def read_known(folder: Path, memory: Memory = FORGETFUL) -> tuple[Identities, tuple[Problem, ...]]:
@@ -184,7 +201,7 @@ def read_known(folder: Path, memory: Memory = FORGETFUL) -> tuple[Identities, tu
     path = folder / NAME
     name = shown(path)
     try:
-        text = path.read_text(encoding="utf-8")
+        text = content_of(path, LARGEST_KNOWN).decode("utf-8")
     except FileNotFoundError:
         return Identities(), ()
     except UnicodeDecodeError:
@@ -206,7 +223,7 @@ def read_tags(path: Path, memory: Memory = FORGETFUL) -> tuple[Vocabulary, tuple
     """Read the vocabulary; without one, papers only get the tags that their digests name."""
     name = shown(path)
     try:
-        text = path.read_text(encoding="utf-8")
+        text = content_of(path).decode("utf-8")
     except UnicodeDecodeError as error:
         problem = Problem(
             Source(name, error.object[: error.start].count(b"\n") + 1),

@@ -14,6 +14,7 @@ import msgspec
 
 from generator.checking.codes import address
 from generator.enriching.shelves import mark_of
+from generator.files import content_of
 from generator.model import Digest, Issue
 from generator.writing.digests import issue_source
 from generator.writing.sourcelines import Reading
@@ -72,7 +73,7 @@ class TextSupply:
 
     def _content(self, issue: Issue) -> bytes:
         try:
-            return (self._docs / issue_source(issue)).read_bytes()
+            return content_of(self._docs / issue_source(issue))
         except OSError:
             return b""
 

@@ -108,6 +108,7 @@ SPECIAL: dict[str, Callable[[], str]] = {
     "B012": of_form("markdown-list/2025-11-17-rss-bot"),
     "B014": no_folder,
     "B015": of_form("arxiv-listing/2024-11-12-recent"),
+    "B017": lambda: checked({DIGEST: b"# On Things\n" * 100_001}),
     "B301": of_form("key-value/2025-01-03"),
     "B302": of_form("paper-table/2025-01-19-week"),
     "B303": of_form("bibtex/2025-03-20"),

@@ -29,6 +29,7 @@ from generator.checking.findings import find, lines_of
 from generator.checking.texts import told
 from generator.commands.common import DIGESTS, read_all, vocabulary_beside
 from generator.commands.drafts import Draft, placed, show, write
+from generator.files import LARGEST
 from generator.model import Digest, Problem, Record, Severity
 from generator.project import find_digests
 from generator.reading import OWN, read_bytes
@@ -140,7 +141,7 @@ class _Desk:
     def drafts(self, parts: Sequence[DayList]) -> list[Draft]:
         """Show the lists and return what is to be written of them."""
         digests = read_all(list(find_digests([DIGESTS])))
-        library = [record for digest in digests for record in digest.records]
+        library = [record for digest, _ in digests for record in digest.records]
         vocabulary, _ = vocabulary_beside(DIGESTS)
         facts = [facts_of(part, self._digest.path, library, vocabulary) for part in parts]
         self.problems += (problem for fact in facts for problem in fact.problems)
@@ -252,7 +253,8 @@ def _say(text: str = "") -> None:
 
 def _show(problems: Sequence[Problem], content: bytes) -> None:
     """Show problems with the lines of the paste that they are on."""
-    lines = lines_of(content)
+    # Of a paste that is too large to be read, every line would be far too much.
+    lines = lines_of(content[:LARGEST])
     width = max(_NARROWEST, shutil.get_terminal_size().columns - _GUTTER)
     for finding in find(problems, lambda _: lines, width):
         for line in told(finding):

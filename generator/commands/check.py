@@ -19,6 +19,7 @@ from generator.commands.common import (
     with_lines,
 )
 from generator.commands.reports import Report, as_json, print_for_github, print_text
+from generator.files import content_of, real
 from generator.folders import CACHE
 from generator.identities import identified
 from generator.memory import Memory
@@ -110,21 +111,17 @@ def _report(paths: Sequence[Path], against: Sequence[Path], *, verbose: bool) ->
     from generator.checking.gathering import gather, rules  # Heavy, and not for `--help`.
 
     files = list(find_digests(paths))
-    digests = read_all(files)
+    read = read_all(files)
     known, damaged = read_known(paths[0] if paths[0].is_dir() else paths[0].parent)
-    digests = [identified(digest, known) for digest in digests]
-    texts = {
-        digest.path: file.read_bytes().decode("utf-8-sig")
-        for file, digest in zip(files, digests, strict=True)
-        if digest.lines
-    }
+    digests = [identified(digest, known) for digest, _ in read]
+    texts = {digest.path: text for digest, text in read if digest.lines}
     tags, problems = vocabulary_beside(paths[0])
     strays = [problem for path in paths if path.is_dir() for problem in not_read(path)]
     around = [identified(digest, known) for digest in _around(paths, against)]
     found, library = gather(digests, around, tags, texts)
     promised = _promised(paths, library)
-    of_files = zip(files, digests, strict=True) if verbose else ()
-    repairs = [repair for file, digest in of_files for repair in read_repairs(file, digest)]
+    told = read if verbose else ()
+    repairs = [repair for digest, text in told for repair in read_repairs(digest, text)]
     everything = sorted([*problems, *damaged, *strays, *found, *promised])
     return Report(digests, with_lines(everything), rules(library), repairs)
 
@@ -148,8 +145,8 @@ def _around(paths: Sequence[Path], against: Sequence[Path]) -> list[Digest]:
     Those that a build has read already are not read again.
     """
     folders = against or [path.parent for path in paths if path.is_file()]
-    asked = {path.resolve() for path in find_digests(paths)}
-    others = [path for path in find_digests(folders) if path.resolve() not in asked]
+    asked = {real(path) for path in find_digests(paths)}
+    others = [path for path in find_digests(folders) if real(path) not in asked]
     return read_records(others, _Recalling(Store(CACHE, stamp()))) if others else []
 
 
@@ -172,9 +169,12 @@ def _mend(paths: Sequence[Path], *, write: bool, aside: bool) -> None:
     from generator.checking.mending import mend
 
     for path in find_digests(paths):
-        if not path.is_file() or path.is_symlink():
-            continue  # What it is instead is told as a problem.
-        content = path.read_bytes()
+        try:
+            content = content_of(path)
+        except OSError:
+            continue  # Why it cannot be read is told as a problem.
+        if path.is_symlink():
+            continue
         mended = mend(content, shown(path))
         if mended.content == content:
             continue

@@ -18,16 +18,17 @@ from generator.checking.excerpt import WIDTH
 from generator.checking.findings import Finding, find, lines_of
 from generator.checking.texts import told
 from generator.enriching.vocabulary import Vocabulary, read_vocabulary
+from generator.files import content_of
 from generator.model import Digest, Problem
-from generator.project import read_digest, read_tags
+from generator.project import read_tags, read_whole
 
 DIGESTS = Path("docs/digests")
 """Where a project's digests are, seen from its folder."""
 _NARROWEST = 40
 
 
-def read_all(paths: Sequence[Path]) -> list[Digest]:
-    """Read digests, with a bar on a terminal when that takes long."""
+def read_all(paths: Sequence[Path]) -> list[tuple[Digest, str]]:
+    """Read digests and their texts, with a bar on a terminal when that takes long."""
     size = sum(path.stat().st_size for path in paths if path.is_file())
     with click.progressbar(
         paths,
@@ -35,7 +36,7 @@ def read_all(paths: Sequence[Path]) -> list[Digest]:
         file=sys.stderr,
         hidden=size < 2_000_000 or not sys.stderr.isatty(),
     ) as bar:
-        return [read_digest(path) for path in bar]
+        return [read_whole(path) for path in bar]
 
 
 def vocabulary_beside(path: Path) -> tuple[Vocabulary, tuple[Problem, ...]]:
@@ -46,7 +47,7 @@ def vocabulary_beside(path: Path) -> tuple[Vocabulary, tuple[Problem, ...]]:
     """
     folder = path if path.is_dir() else path.parent
     for candidate in (folder.parent / "vocabulary.yml", DIGESTS.parent / "vocabulary.yml"):
-        if candidate.is_file():
+        if os.path.lexists(candidate):
             return read_tags(candidate)
     return read_vocabulary("", "vocabulary.yml")[0], ()
 
@@ -57,8 +58,8 @@ def with_lines(problems: Sequence[Problem]) -> list[Finding]:
     @cache
     def lines(path: str) -> Sequence[str]:
         try:
-            # What is no file has no lines, and a pipe would never end.
-            return lines_of(Path(path).read_bytes()) if Path(path).is_file() else ()
+            # What is not read is not shown either: a link may lead to anything on this machine.
+            return lines_of(content_of(Path(path)))
         except OSError:
             return ()
 

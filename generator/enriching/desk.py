@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from generator.enriching.tagging import Tagger
 
 
+_MOST_TAGS = 50
+"""Tags that a digest names for one paper: each has a page, which shows all tags of its papers."""
+
+
 class Desk:
     """Keeps the tags and problems that turn up while it makes papers."""
 
@@ -52,7 +56,7 @@ class Desk:
         own = marks[0] if len(marks) == 1 else mark_of(*marks)
         draft = self._drafts.get(own, lambda: _draft(records))
         self.problems += draft.problems
-        named = [self._named_tag(given) for record in records for given in record.tags]
+        named = [self._named_tag(given) for record in records for given in self._tags(record)]
         supported = self._supported.get(marks[0], lambda: self._supported_tags(records[0]))
         text = draft.text
         return Paper(
@@ -83,6 +87,12 @@ class Desk:
         from generator.enriching.tagging import Tagger
 
         return Tagger(self._vocabulary, self._all_phrases)
+
+    def _tags(self, record: Record) -> tuple[Given, ...]:
+        """Return the tags that a record names, as many as one paper can have."""
+        if len(record.tags) > _MOST_TAGS:
+            self.problems.append(_too_many_tags(record))
+        return record.tags[:_MOST_TAGS]
 
     def _supported_tags(self, record: Record) -> tuple[str, ...]:
         return self._tagger.tags(record.title, record.abstract)
@@ -136,6 +146,16 @@ def _phrases(vocabulary: Vocabulary) -> tuple[Phrase, ...]:
     from generator.enriching.tagging import phrases_of
 
     return phrases_of(vocabulary)
+
+
+def _too_many_tags(record: Record) -> Problem:
+    return Problem(
+        record.tags[_MOST_TAGS].source,
+        Severity.ERROR,
+        f"this paper has {len(record.tags):,} tags; all but the first {_MOST_TAGS} are left out",
+        "Name the few that tell most: each tag has a page, and leads to the paper.",
+        "B409",
+    )
 
 
 def _unknown_tag(given: Given, meaning: Meaning) -> Problem:

@@ -21,12 +21,15 @@ from generator.enriching.words import paths
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+_HALF = re.compile("[\0\ud800-\udfff]")
+"""What an escape such as `\\ud83d` may stand for, and no page can say."""
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _REQUIRED = ("name", "slug", "description")
 _FIELDS = (*_REQUIRED, "broader", "phrases")
 _YAML = "tag:yaml.org,2002:"
 _TEXT = _YAML + "str"
 _NULL = _YAML + "null"
+_ALIAS = "*"
 _NUMBERS = frozenset({_YAML + "float", _YAML + "int"})
 _KINDS = {
     _TEXT: "",
@@ -35,6 +38,7 @@ _KINDS = {
     _YAML + "int": "a number",
     _YAML + "float": "a number",
     _YAML + "timestamp": "a date",
+    _ALIAS: "an alias",
 }
 EXAMPLE = """An entry looks like this:
 - name: Speculative decoding
@@ -43,6 +47,17 @@ EXAMPLE = """An entry looks like this:
   broader: efficiency
   phrases: [speculative sampling, draft model: 0.5]"""
 _YAML_HINT = "Text with `: `, `#` or quotes in it must be quoted. " + EXAMPLE
+
+
+class _Loader(yaml.SafeLoader):
+    """Takes an alias for no text: one can stand for a list of thousands of lists."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """Return the next node."""
+        if not self.check_event(yaml.AliasEvent):
+            return super().compose_node(parent, index)
+        event = self.get_event()  # type: ignore[no-untyped-call]
+        return yaml.ScalarNode(_ALIAS, f"*{event.anchor}", event.start_mark, event.end_mark)
 
 
 class Report(Protocol):
@@ -82,7 +97,7 @@ def read_entries(text: str, report: Report) -> list[Entry]:
 def _nodes(text: str, report: Report) -> list[yaml.Node]:
     """Return the entries of the list, not yet looked into."""
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         at_end = "end of stream" in (error.problem or "")
         # Something left open is mended where it was opened, not at the end of the file.
@@ -201,6 +216,10 @@ def _phrases(node: yaml.Node, report: Report) -> Iterator[Phrase]:
 
 def _text(node: yaml.Node, what: str, report: Report) -> str | None:
     if isinstance(node, yaml.ScalarNode) and node.tag == _TEXT and node.value.strip():
+        if wrong := _HALF.search(node.value):
+            char = f"`\\u{ord(wrong[0]):04x}`"
+            report("B422", _line(node), f"{what} has a character that no text has: {char}")
+            return None
         return " ".join(node.value.split())
     found = _what(node)
     quoted = isinstance(node, yaml.ScalarNode) and node.tag in _KINDS and node.value.strip()

@@ -24,6 +24,9 @@ _EARLY, _STEPS = 80, 260
 _HARDER = 12.0
 _CELL, _FEWEST, _KNOTS = 1.5, 40, 3
 """The grid: the size of a cell, how many at least, and how many knots it has in each direction."""
+_MOST = 2.0
+"""Times the root of the number of papers: so many cells at most. Papers that flee each other in all
+directions, as those do that hardly anything pulls together, would need a grid without end."""
 
 
 def layout(others: Any, start: Any) -> Any:
@@ -119,7 +122,7 @@ class Grid:
 
         low = places.min(axis=0)
         side = float((places.max(axis=0) - low).max())
-        self._fit(max(side, 1e-6))
+        self._fit(max(side, 1e-6), len(places))
         size = (2 * self.knots, 2 * self.knots)
         knots, shares = self._spread(places - low)
         flat = knots.ravel()
@@ -144,15 +147,17 @@ class Grid:
         push = centred * weights.imag[:, None] - np.stack([ways.real, ways.imag], axis=1)
         return push / total
 
-    def _fit(self, side: float) -> None:
+    def _fit(self, side: float, papers: int) -> None:
         """Take a grid that covers a side, in few sizes, so that it serves many steps."""
         import numpy as np
 
-        cells = max(_FEWEST, int(np.ceil(side / _CELL / 8)) * 8)
+        most = max(_FEWEST, int(np.ceil(_MOST * np.sqrt(papers) / 8)) * 8)
+        needed = int(np.ceil(side / _CELL / 8)) * 8
+        cells = min(most, max(_FEWEST, needed))
         room = (
-            1.25 ** np.ceil(np.log(side * 1.0001) / np.log(1.25))
-            if cells == _FEWEST
-            else cells * _CELL
+            cells * _CELL
+            if _FEWEST < needed <= most
+            else 1.25 ** np.ceil(np.log(side * 1.0001) / np.log(1.25))
         )
         step = float(room) / cells / _KNOTS
         if (step, cells * _KNOTS) != (self.step, self.knots):

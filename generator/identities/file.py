@@ -42,10 +42,11 @@ def read_identities(text: str, path: str) -> tuple[Identities, tuple[Problem, ..
         return Identities(), (_problem(path, 1, "expected a list of entries; nothing is used"),)
     found: list[Identity] = []
     problems: list[Problem] = []
+    seen: set[int] = set()
     for node in root.value:
         line = node.start_mark.line + 1
         try:
-            found.append(_identity(_plain(node)))
+            found.append(_identity(_plain(node, seen)))
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             what = str(error).strip("'\"") or type(error).__name__
             problems.append(_problem(path, line, f"this entry is left out: {what}"))
@@ -64,8 +65,11 @@ def written(identities: Identities) -> str:
     )
 
 
-def _plain(node: yaml.Node) -> Mapping[str, object]:
-    """Return an entry with every scalar as it is written: a title may read like a number."""
+def _plain(node: yaml.Node, seen: set[int]) -> Mapping[str, object]:
+    """Return an entry with every scalar as it is written: a title may read like a number.
+
+    `seen` knows all lists so far: one that comes again by an alias could stand for millions.
+    """
     import yaml
 
     if not isinstance(node, yaml.MappingNode):
@@ -74,6 +78,9 @@ def _plain(node: yaml.Node) -> Mapping[str, object]:
     for key, value in node.value:
         name = _scalar(key)
         if isinstance(value, yaml.SequenceNode):
+            if id(value) in seen:
+                raise TypeError("expected a list, found an alias of one")
+            seen.add(id(value))
             entry[name] = [_scalar(item) for item in value.value]
         else:
             entry[name] = _scalar(value)

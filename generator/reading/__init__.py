@@ -60,7 +60,10 @@ def read_bytes(data: bytes, path: str) -> Digest:
     Bytes that are not UTF-8 give a digest without records or lines, and an error that names the
     byte and its line.
     """
-    text = decode(data, path)
+    if len(data) > fileproblems.LARGEST:
+        text: str | Problem = fileproblems.too_large(Source(path, 1), f"{len(data):,} bytes")
+    else:
+        text = decode(data, path)
     if isinstance(text, Problem):
         return Digest(path, slug_of(path), date_of(path), problems=(*_name_problems(path), text))
     return read_text(text, path)
@@ -73,6 +76,9 @@ def read_text(text: str, path: str) -> Digest:
     record, has a problem; problems come in the order of lines.
     """
     day = date_of(path)
+    if large := _too_large(text):
+        problem = fileproblems.too_large(Source(path, 1), large)
+        return Digest(path, slug_of(path), day, problems=(*_name_problems(path), problem))
     plain = split_lines(text)
     sheet = Sheet(path, plain)
     if is_declared(plain):
@@ -101,6 +107,14 @@ def read_text(text: str, path: str) -> Digest:
     found.sort()
     days = tuple(assembly.days)
     return Digest(path, slug_of(path), day, records, lines, tuple(found), OWN, days)
+
+
+def _too_large(text: str) -> str:
+    """Say how large a text is that is larger than a digest can be; "" for any other."""
+    if len(text) > fileproblems.LARGEST:
+        return f"{len(text):,} letters"
+    lines = text.count("\n") + text.count("\r") - text.count("\r\n")
+    return f"{lines:,} lines" if lines > fileproblems.MOST_LINES else ""
 
 
 def _refused(sheet: Sheet, problem: Problem) -> Digest:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from generator.model import Problem, Source
 
+LARGEST, MOST_LINES = 5_000_000, 100_000
+"""Of a digest's text: a list of a thousand papers has two million letters in 30,000 lines."""
+
 
 def bad_file_name(source: Source, name: str) -> Problem:
     """Report a file name without the digest's day."""
@@ -47,6 +50,17 @@ def binary(source: Source, offset: int, guess: str) -> Problem:
         " nothing was read",
         "save the list as plain text in UTF-8",
         "B003",
+    )
+
+
+def too_large(source: Source, found: str) -> Problem:
+    """Report a file that is larger than any list of one day; `found` says by what measure."""
+    return error(
+        source,
+        f"the file has {found}; at most {LARGEST:,} bytes in {MOST_LINES:,} lines are read,"
+        " and nothing was",
+        "a digest is the list of one day: put the list of each day into a file of its own",
+        "B017",
     )
 
 
