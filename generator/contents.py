@@ -111,9 +111,9 @@ class Contents:
     def files(self, by_hand: Iterable[tuple[str, str]]) -> Iterator[FileDraft]:
         """Tell all files beside the pages; of pages by hand, address and Markdown, to be found."""
         from generator.publishing import drafts_beside
-        from generator.searching import written_page
+        from generator.searching import written_pages
 
-        written = [page for url, text in by_hand if (page := written_page(url, text))]
+        written = written_pages(by_hand, self._memory)
         return drafts_beside(self.library, self._site, written, self._memory)
 
     def remember(self, outline: Outline, frame: bytes, done: Published) -> None:

@@ -27,7 +27,7 @@ tells what there is; unless something changed, without making it.
 This room touches no disk and knows no builder; whoever publishes the files writes their bytes.
 """
 
-from generator.searching.byhand import WrittenPage, written_page
+from generator.searching.byhand import WrittenPage, written_page, written_pages
 from generator.searching.files import File, search_drafts, search_files
 
-__all__ = ["File", "WrittenPage", "search_drafts", "search_files", "written_page"]
+__all__ = ["File", "WrittenPage", "search_drafts", "search_files", "written_page", "written_pages"]

@@ -6,13 +6,21 @@ searched; what the page looks like is not known here.
 
 from __future__ import annotations
 
+import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
 
+import msgspec
 import yaml
 from markdown import Markdown
+
+from generator.memory import FORGETFUL, Memory
+from generator.searching.remembering import recalled, remember
+
+_NAME = "search-by-hand"
 
 _MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _UNSEEN = frozenset({"script", "style", "template"})
@@ -33,6 +41,33 @@ class WrittenPage:
     title: str
     text: str
     """Plain text, without markup."""
+
+
+class _Known(msgspec.Struct, array_like=True, frozen=True):
+    """Pages as they were read, by a digest of address and Markdown."""
+
+    pages: dict[bytes, WrittenPage | None]
+
+
+def written_pages(
+    sources: Iterable[tuple[str, str]], memory: Memory = FORGETFUL
+) -> list[WrittenPage]:
+    """Return what can be searched of pages of Markdown, each with its address; see `written_page`.
+
+    Those that are as they were when something was remembered are not rendered again.
+    """
+    keyed = [(_key(*source), source) for source in sources]
+    known = recalled(memory, _NAME, _Known)
+    before = known.pages if known else {}
+    pages = {key: before[key] if key in before else written_page(*source) for key, source in keyed}
+    if pages.keys() != before.keys():
+        remember(memory, _NAME, _Known(pages))
+    return [page for key, _ in keyed if (page := pages[key])]
+
+
+def _key(address: str, source: str) -> bytes:
+    said = f"{len(address)} {address}{source}".encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(said, digest_size=16).digest()
 
 
 def written_page(address: str, source: str) -> WrittenPage | None:

@@ -21,7 +21,7 @@ from generator.enriching.addresses import complete
 from generator.model import Issue, Paper, Tag
 from generator.writing import addresses, wording
 from generator.writing.escaping import clean, html
-from generator.writing.feeds import ATOM, JSON
+from generator.writing.feeds import ATOM
 from generator.writing.site import Site
 
 LINKED_DATA = 1500
@@ -60,10 +60,10 @@ def digest_data(site: Site, issue: Issue, address: str, title: str) -> str:
 
 
 def tag_head(site: Site, tag: Tag) -> Values:
-    """Return the front matter of any page of a tag: which feeds are its own."""
+    """Return the front matter of any page of a tag: which feed is its own."""
     home = addresses.tag(tag.slug)
-    feeds = {"title": f"{site.name}: {tag.name}", "atom": home + ATOM, "json": home + JSON}
-    return {"feeds": {key: str(html(value)) for key, value in feeds.items()}}
+    feed = {"title": f"{site.name}: {tag.name}", "atom": home + ATOM}
+    return {"feed": {key: str(html(value)) for key, value in feed.items()}}
 
 
 def script_text(data: Mapping[str, Any]) -> str:

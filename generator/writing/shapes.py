@@ -1,14 +1,14 @@
 """A page as Markdown with front matter, for any builder, and as the HTML that a layout takes in.
 
 Both say the same: what a page holds is entities and blocks of HTML, so Markdown has nothing to do
-but name the heading's place. A test holds the one against what Python-Markdown makes of the other.
+but name the heading's place, which is the top of the page. A test holds the one against what
+Python-Markdown makes of the other.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from html import unescape
 
 import yaml
 
@@ -16,9 +16,6 @@ from generator.model import Page
 
 _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 """The same by libyaml, where PyYAML was built with it: ten times as fast."""
-
-_TAG = re.compile(r"<[^<>]*>")
-"""Within an attribute both signs are entities."""
 
 
 def markdown(page: Page) -> str:
@@ -29,10 +26,8 @@ def markdown(page: Page) -> str:
 
 def html(page: Page) -> str:
     """Return the page's content, heading and body, as a layout takes it in."""
-    name = " ".join(_TAG.sub("", page.heading).split())
-    place = anchor(unescape(name), "-") or "_1"
     # Dropped control characters can leave a space at the end, which Markdown leaves out.
-    return f'<h1 id="{place}">{page.heading.strip()}</h1>\n{page.body}'
+    return f"<h1>{page.heading.strip()}</h1>\n{page.body}"
 
 
 def anchor(heading: str, separator: str) -> str:

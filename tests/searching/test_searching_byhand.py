@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.searching import written_page
+from generator.searching import byhand, written_page, written_pages
 
 TITLES = {
     "front matter": ("---\ntitle: Of us\n---\n# About\n", "Of us"),
@@ -72,3 +72,29 @@ def test_a_page_can_ask_to_be_left_out() -> None:
 def test_no_page_is_too_odd_to_be_read(source: str) -> None:
     written_page("a/", source)
     written_page("a/", f"---\n{source}\n---\n{source}")
+
+
+class Kept(dict[str, bytes]):
+    """A memory."""
+
+    recall = dict.get
+    remember = dict.__setitem__
+
+
+def test_a_page_that_is_as_it_was_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    memory = Kept()
+    sources = [
+        ("a/", "# A\n\nOne."),
+        ("b/", "# B\n\nTwo."),
+        ("c/", "---\nsearch: {exclude: true}\n---\n"),
+    ]
+    first = written_pages(sources, memory)
+    assert [page.title for page in first] == ["A", "B"]
+    read = []
+    was = written_page
+    monkeypatch.setattr(byhand, "written_page", lambda *of: read.append(of[0]) or was(*of))
+    assert written_pages(sources, memory) == first
+    assert read == []
+    changed = [("a/", "# A\n\nOther."), *sources[1:]]
+    assert written_pages(changed, memory) == written_pages(changed)
+    assert read == ["a/", *(address for address, _ in changed)]

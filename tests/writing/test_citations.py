@@ -214,7 +214,7 @@ def test_files_stand_beside_the_pages_of_library_digests_used_tags_and_papers() 
         )
 
 
-def test_the_files_of_many_papers_leave_abstracts_and_keywords_out() -> None:
+def test_the_files_of_many_papers_say_only_what_it_takes_to_cite_them() -> None:
     pages = {draft.path: draft.make().decode() for draft in citation_drafts(_CATALOGUE, _SITE)}
     library = _CATALOGUE.library
     newest_first = dict.fromkeys(slug for issue in library.issues for slug in issue.papers)
@@ -225,7 +225,10 @@ def test_the_files_of_many_papers_leave_abstracts_and_keywords_out() -> None:
     }
     for folder, papers in listed.items():
         assert any(paper.abstract for paper in papers)
-        brief = [replace(paper, abstract="", abstract_marks=Marks(), tags=()) for paper in papers]
+        brief = [
+            replace(paper, abstract="", abstract_marks=Marks(), tags=(), appearances=())
+            for paper in papers
+        ]
         for form in FORMATS:
             assert pages[f"{folder}papers.{form.ending}"] == cite(
                 brief, Catalogue(library), _SITE, form

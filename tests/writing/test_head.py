@@ -84,12 +84,11 @@ def test_a_digest_is_a_collection_of_so_many_papers() -> None:
     assert data["mainEntity"] == {"@type": "ItemList", "numberOfItems": 1}
 
 
-def test_a_tag_has_feeds_of_its_own() -> None:
+def test_a_tag_has_a_feed_of_its_own() -> None:
     assert tag_head(SITE, Tag("u", 'C++ "<b>"')) == {
-        "feeds": {
+        "feed": {
             "title": "Broadsheet: C++ &#34;&#60;b&#62;&#34;",
             "atom": "tags/u/feed.xml",
-            "json": "tags/u/feed.json",
         }
     }
 

@@ -188,7 +188,7 @@ def test_next_and_previous_follow_each_digest_that_lists_the_paper(pages: dict[s
 
 def test_a_broad_tag_lists_the_papers_of_its_finer_tags(pages: dict[str, str]) -> None:
     page = rendered(pages["tags/information-retrieval.md"])
-    titles = page.xpath("//h3[contains(@class, 'bs-entry__title')]")
+    titles = page.xpath("//*[contains(@class, 'bs-brief')]//h3")
     assert [title.text_content() for title in titles] == ["Dense Retrieval, *Quickly*"]
 
 

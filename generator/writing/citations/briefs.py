@@ -1,4 +1,6 @@
-"""Short entries, without abstract and keywords, for files that cite many papers.
+"""Short entries, of what it takes to cite a paper, for files that cite many.
+
+Abstract, keywords, and in which digest it stood, are in the files beside the paper's own page.
 
 A paper stands in the files of its digests, of many tags and of the library, and these change with
 every digest, while most of their entries do not: those are remembered from one build to the next.
@@ -64,7 +66,8 @@ class Briefs:
         }
 
     def _written(self, paper: Paper) -> tuple[bytes, ...]:
-        entry = replace(entry_in(self._catalogue, self._site, paper), abstract="", keywords=())
+        entry = entry_in(self._catalogue, self._site, paper)
+        entry = replace(entry, abstract="", keywords=(), digests="")
         return tuple([form.write(entry).encode() for form in FORMATS])
 
     def _recall(self) -> dict[bytes, tuple[bytes, ...]]:

@@ -1,8 +1,9 @@
 """Feeds: what is new, for people who read in a program of their own.
 
-`feed_drafts` tells Atom 1.0 and JSON Feed 1.1 for the whole site and for each tag, and a list of
-all feeds (OPML) to subscribe to them in one go. Nothing here is written by joining strings, and
-no date comes from a clock: the same library gives the same bytes.
+`feed_drafts` tells Atom 1.0 and JSON Feed 1.1 for the whole site, Atom for each tag, and a list of
+all feeds (OPML) to subscribe to them in one go. Every program for feeds reads Atom; hundreds of
+tags a second time would be a kilobyte for each paper. Nothing here is written by joining strings,
+and no date comes from a clock: the same library gives the same bytes.
 
     ids      names of feeds and papers that stay the same for ever
     values   what a feed says, whatever its form
@@ -30,22 +31,27 @@ __all__ = ["ATOM", "JSON", "OPML", "Feed", "feed_drafts"]
 
 def feed_drafts(catalogue: Catalogue, site: Site) -> Iterator[FileDraft]:
     """Tell the files of all feeds, then the list of them."""
-    yield from _both(catalogue, site, site_feed(catalogue, site))
+    everything = site_feed(catalogue, site)
+    yield _draft(ATOM, atom, catalogue, site, everything)
+    yield _draft(JSON, json_feed, catalogue, site, everything)
     tags = catalogue.used_tags()
     for tag in tags:
-        yield from _both(catalogue, site, tag_feed(catalogue, site, tag))
+        yield _draft(ATOM, atom, catalogue, site, tag_feed(catalogue, site, tag))
     known = [(tag.slug, tag.name, tag.broader, tag.listed) for tag in tags]
     key = key_of("opml", site.name, site.url, known)
     yield Draft(OPML, key, lambda: opml(catalogue, site).encode())
 
 
-def _both(catalogue: Catalogue, site: Site, feed: Feed) -> Iterator[FileDraft]:
+def _draft(
+    name: str,
+    write: Callable[[Catalogue, Site, Feed], str],
+    catalogue: Catalogue,
+    site: Site,
+    feed: Feed,
+) -> FileDraft:
     about = (site.name, site.url, feed.id, feed.title, feed.about, feed.home, feed.author)
-    key = key_of("feed", about, catalogue.dated_stamps(feed.papers))
-    make = partial(_encoded, atom, catalogue, site, feed)
-    yield Draft(feed.home + ATOM, key_of("atom", key), make)
-    make = partial(_encoded, json_feed, catalogue, site, feed)
-    yield Draft(feed.home + JSON, key_of("json", key), make)
+    key = key_of(name, about, catalogue.dated_stamps(feed.papers))
+    return Draft(feed.home + name, key, partial(_encoded, write, catalogue, site, feed))
 
 
 def _encoded(

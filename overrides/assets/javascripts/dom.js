@@ -22,6 +22,16 @@ export const sheet = (name) => new Promise((done) => {
   document.head.append(link);
 });
 
+// In lists of many an entry has a title and a few words: here it becomes one like all others.
+for (const entry of document.querySelectorAll(".bs-brief > *")) {
+  const [title, words] = entry.children;
+  entry.id = title.firstChild.pathname.split("/").at(-2);
+  entry.className += " bs-entry--lazy";
+  title.className = "bs-entry__title";
+  words.replaceWith(make("details", { class: "bs-abstract" },
+    make("summary", {}, make("span", { class: "bs-teaser" }, words.textContent))));
+}
+
 /** Act when there is time. */
 export const idle = (act) => (window.requestIdleCallback ?? setTimeout)(act, { timeout: 2e3 });
 
@@ -79,7 +89,7 @@ export const remember = (name, value, where = "localStorage") =>
   attempt(() => window[where].setItem(place + name, value));
 
 /** The paper that a part is about. */
-export const slugOf = (part) => part.closest("[data-paper]")?.dataset.paper ?? part.closest("[id]").id;
+export const slugOf = (part) => part.closest(".bs-entry")?.id ?? location.pathname.split("/").at(-2);
 export const abstract = (entry) => entry.querySelector(".bs-abstract");
 /** The papers of the page's list. */
 export const shown = () => [...document.querySelectorAll("[data-list] .bs-entry")];

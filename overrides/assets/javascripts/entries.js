@@ -35,7 +35,7 @@ export function entry({ slug, title, tags, kinds, digests }, index, when = (arti
   // Where they lead comes with the abstract.
   $(".bs-links").append(...kinds.map((kind) => make("li", { class: `bs-link bs-link--${kind}` }, kind)));
   $(".bs-chips").append(...tags.map((at) => index.tags[at]).map((tag) =>
-    make("li", {}, link(make("a", { class: "bs-chip" }), `tags/${tag.slug}/`, tag.name))));
+    make("li", {}, link(make("a"), `tags/${tag.slug}/`, tag.name))));
   when(article);
   return article;
 }

@@ -22,7 +22,7 @@ const countOf = (word) => last.counts[word];
 
 /** Results that are no papers: less is known of them. */
 const other = ({ kind, address, title, spans }, best) => make("article", { class: "bs-other" },
-  make("h2", { class: "bs-entry__title", dir: "auto" },
+  make("h2", { class: "bs-entry__title" },
     make("a", { href: new URL(address, root) }, marked({ text: title, spans }))),
   make("p", {}, make("span", { class: "bs-other__kind" }, NAMES[kind]), best));
 
@@ -38,7 +38,7 @@ function lazily(article) {
 }
 
 function draw(result) {
-  const best = make("span", { class: "bs-teaser bs-best", dir: "auto" });
+  const best = make("span", { class: "bs-teaser bs-best" });
   sentence(result).then((found) => best.replaceChildren(marked(found)), () => {});
   if (result.kind !== "paper") return other(result, best);
   const { slug, title, spans, has, digest } = result;
@@ -57,7 +57,7 @@ function again() {
   if (!texts.length) return [];
   return [make("p", {}, "You searched for "),
     make("ul", { class: "bs-chips" }, ...texts.map((text) =>
-      make("li", {}, make("a", { class: "bs-chip", href: addressOf(text) }, text)))),
+      make("li", {}, make("a", { href: addressOf(text) }, text)))),
     button("Forget these", "bs-tool", () => {
       forget();
       empty.replaceChildren();
