@@ -146,7 +146,7 @@ def test_pages_have_what_belongs_to_them() -> None:
     pages = {page.path: markdown(page) for page in write_pages(library, SITE)}
     matter = front_matter(PAPER)
     assert matter["papers/a-paper.md"]["open_graph"] == "article"
-    assert matter["tags/t.md"]["feeds"]["atom"] == "tags/t/feed.xml"
+    assert matter["tags/t.md"]["feed"]["atom"] == "tags/t/feed.xml"
     for path in ("papers/a-paper.md", "digests/2025-03-11.md"):
         assert pages[path].count('<script type="application/ld+json">{') == 1
     assert not any("citation_" in content for content in pages.values())
