@@ -34,6 +34,7 @@ from generator.building import Build, wanted_files
 from generator.caching import Made, Published, Wanted, content_digest
 from generator.contents import Contents, Outline
 from generator.layout import Layout, frame_of, url_of
+from generator.lean import lean_script, lean_style
 from generator.model import PageDraft, Problem, Severity
 from generator.permalinks import Verdict
 from generator.permalinks.feeds import with_old_feeds
@@ -57,6 +58,8 @@ _STOCK_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/search"
 
 _SITEMAP = {"sitemap.xml", "sitemap.xml.gz"}
 """Files that MkDocs writes too, of those pages that it knows."""
+
+_LEAN = {".css": lean_style, ".js": lean_script}
 
 _LAST = -100
 """Priority of what comes after all other plugins: what they write belongs to the site too."""
@@ -127,6 +130,7 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             files.append(File.generated(config, path, content=content, inclusion=level))
         if "material/search" not in config.plugins:
             _leave_out_stock_search(files)
+        _make_lean(files, config)
         self._files = files
         return files
 
@@ -318,6 +322,17 @@ def _leave_out_stock_search(files: Files) -> None:
     for file in list(files):
         if file.src_uri.startswith(_STOCK_SEARCH):
             files.remove(file)
+
+
+def _make_lean(files: Files, config: MkDocsConfig) -> None:
+    """Publish the scripts and stylesheets of the site's own theme folder without remarks."""
+    for file in list(files):
+        form = _LEAN.get(Path(file.src_uri).suffix)
+        if form and file.src_dir and file.src_dir == config.theme.custom_dir:
+            with suppress(OSError, UnicodeDecodeError):
+                content = form(file.content_string)
+                files.remove(file)
+                files.append(File.generated(config, file.src_uri, content=content))
 
 
 def _keep_inside(files: Files, docs: Path) -> None:

@@ -27,7 +27,7 @@ def test_a_paper_is_light_on_a_first_visit(open_reader: OpenReader, site: BuiltS
     weights = _first_visit(open_reader, site.kinds()["paper"])
     ours = [size for name, size in weights.items() if name.endswith((".css", ".js"))]
     assert sum(weights.values()) <= 60_000
-    assert sum(ours) <= 20 * 1024
+    assert sum(ours) <= 17_000
     assert len(weights) <= 17
 
 
@@ -35,7 +35,7 @@ def test_home_fetches_what_it_uses_at_once(open_reader: OpenReader, site: BuiltS
     """Filters come when they are asked for."""
     weights = _first_visit(open_reader, site.kinds()["home"])
     ours = [size for name, size in weights.items() if name.endswith((".css", ".js"))]
-    assert sum(ours) <= 24 * 1024
+    assert sum(ours) <= 20_000
     assert not [name for name in weights if "filters" in name or "panel" in name]
 
 

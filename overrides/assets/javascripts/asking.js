@@ -64,9 +64,9 @@ export const scope = ({ paper, tag, term, page }) =>
 
 /** How much was found. */
 export const summary = ({ total, corrected, loose, dull }) =>
-  `${say(total)} result${total === 1 ? "" : "s"}${corrected ? ` for “${corrected}”` : ""}${
-    loose ? "; the phrase stands nowhere, so its words were searched" : ""}${
-    dull ? "; the common words of the phrase count in titles alone" : ""}`;
+  `${say(total)} result${total === 1 ? "" : "s"}${corrected ? ` for “${corrected}”` : ""}` +
+  (loose ? "; the phrase stands nowhere, so its words were searched" : "") +
+  (dull ? "; the common words of the phrase count in titles alone" : "");
 
 const link = (address, words) => make("a", { href: new URL(address, root) }, words);
 

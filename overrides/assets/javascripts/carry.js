@@ -22,8 +22,8 @@ function offer(text) {
   const adds = Object.entries(news).map(([name, number]) => `${number} ${name}`).join(", ");
   const { alien, none, part, goes, stay } = words.dataset;
   const nothing = gone ? "" : /"(saved|read)"/.test(text) ? none : alien;
-  words.textContent = `${adds ? `Not here yet: ${adds}.` : nothing} ${whole ? "" : part} ${
-    gone ? `${gone} ${goes}` : stay}`;
+  const begin = adds ? `Not here yet: ${adds}.` : nothing;
+  words.textContent = `${begin} ${whole ? "" : part} ${gone ? `${gone} ${goes}` : stay}`;
   merging.hidden = !adds && !gone;
   merging.onclick = () => merge(marks, true);
   offering.showModal();
