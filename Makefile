@@ -20,7 +20,7 @@ export DISABLE_MKDOCS_2_WARNING = true
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve add check permalinks verify test browser bench lock screenshots clean distclean
+.PHONY: help site serve add check permalinks verify test browser validate bench lock screenshots clean distclean
 
 help:
 	@echo "make site         build the site into site/"
@@ -30,6 +30,7 @@ help:
 	@echo "make permalinks   add what is new to the list of published addresses"
 	@echo "make verify       look for what leads nowhere in the site that was built"
 	@echo "make test         linters, types, unit tests, a strict build, and the site in a real browser"
+	@echo "make validate     every page of a built site through the Nu Html Checker; needs Java and npm"
 	@echo "make bench        what builds cost at 1,000 to 10,000 papers, beside others; takes an hour or more"
 	@echo "make screenshots  renew the picture in the README"
 	@echo "make lock         renew the pinned versions in requirements.lock and requirements-test.lock"
@@ -66,6 +67,9 @@ test: .venv/test.stamp browser
 
 browser: .venv/test.stamp
 	@$(PY) tests/browser/chromium.py
+
+validate: .venv/test.stamp
+	@$(PY) tests/browser/validate.py
 
 bench: .venv/test.stamp browser
 	@$(PY) benchmarks/builds.py $(ARGS)
