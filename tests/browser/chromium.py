@@ -35,6 +35,9 @@ FLAGS = (
 )
 """No sandbox, since containers seldom allow one; no traffic of the browser's own."""
 
+ALONE = ("--proxy-server=http://127.0.0.1:1",)
+"""Cuts a browser off: all but this machine is behind a proxy that does not exist."""
+
 _ADVICE = f"""\
 No Chromium was found, and none could be installed. Any one of these helps:
   - on Debian: sudo apt install chromium fonts-liberation

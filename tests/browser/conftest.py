@@ -1,9 +1,13 @@
-"""One browser and one built site for all tests; a fresh window, with no history, for each."""
+"""One browser and one built site for all tests; a window with nothing in it for each."""
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import chromium
 import pytest
@@ -54,33 +58,77 @@ def browser() -> Iterator[Browser]:
     assert path is not None, "No Chromium: run `make test`, which installs one."
     expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
+        flags = [*chromium.FLAGS, *chromium.ALONE]
+        launched = playwright.chromium.launch(executable_path=path, args=flags)
         yield launched
         launched.close()
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[BuiltSite]:
     """The project's site with a digest of the tests' own, built once, every warning an error.
 
-    So the tests hold for a site that has taken our digests out.
+    So the tests hold for a site that has taken our digests out. It is built by one of the
+    processes that tests run in; the others wait for it.
     """
-    seed = PROJECT / "tests" / "data" / "seed" / "2025-03-11.txt"
-    digest = seed.read_text(encoding="utf-8")
-    digests = {seed.name: digest, "identities.yml": identities(digest)}
-    project = copy_project(tmp_path_factory.mktemp("project") / "copy", digests)
-    moved = "staff/ gone: nobody is left\nteam/ -> about/\n"
-    (project / "docs" / "permalinks.txt").write_text(moved, encoding="utf-8")
-    folder = tmp_path_factory.mktemp("site")
-    log = build(project, folder, strict=True)
-    with serve(folder, log) as served:
+    ours = tmp_path_factory.getbasetemp()
+    with together(ours if worker_id == "master" else ours.parent, "site") as (folder, done):
+        log = folder / "log.txt"
+        if not done:
+            log.write_text(_build_site(folder), encoding="utf-8")
+    with serve(folder / "site", log.read_text(encoding="utf-8")) as served:
         yield served
 
 
+def _build_site(folder: Path) -> str:
+    seed = PROJECT / "tests" / "data" / "seed" / "2025-03-11.txt"
+    digest = seed.read_text(encoding="utf-8")
+    digests = {seed.name: digest, "identities.yml": identities(digest)}
+    project = copy_project(folder / "project", digests)
+    moved = "staff/ gone: nobody is left\nteam/ -> about/\n"
+    (project / "docs" / "permalinks.txt").write_text(moved, encoding="utf-8")
+    return build(project, folder / "site", strict=True)
+
+
+@contextmanager
+def together(base: Path, name: str) -> Iterator[tuple[Path, bool]]:
+    """Give a folder that all processes share, and whether one of them has filled it.
+
+    Only one at a time is let in; if it fails, the next one tries.
+    """
+    folder, done = base / name, base / f"{name}.done"
+    with (base / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+        yield folder, done.exists()
+        done.touch()
+
+
+Windows = dict[tuple[Screen, Scheme, bool, str], list[Reader]]
+
+
+@pytest.fixture(scope="module")
+def windows() -> Iterator[Windows]:
+    """Windows that tests of a module have done with, by what they were opened with."""
+    kept: Windows = {}
+    yield kept
+    for readers in kept.values():
+        for reader in readers:
+            reader.close()
+
+
 @pytest.fixture
-def open_reader(request: pytest.FixtureRequest, browser: Browser) -> Iterator[OpenReader]:
-    """Opens windows; afterwards none may have had anything to complain about."""
-    readers: list[Reader] = []
+def open_reader(
+    request: pytest.FixtureRequest, browser: Browser, windows: Windows
+) -> Iterator[OpenReader]:
+    """Opens windows; afterwards none may have had anything to complain about.
+
+    One that an earlier test left is opened again, with nothing kept but its cache: a page costs
+    less than half then.
+    """
+    opened: list[tuple[tuple[Screen, Scheme, bool, str], Reader]] = []
 
     def open_one(
         screen: Screen = DESK,
@@ -88,15 +136,25 @@ def open_reader(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Op
         *,
         scripts: bool = True,
         base: str | None = None,
+        fresh: bool = False,
     ) -> Reader:
         if base is None:
             built: BuiltSite = request.getfixturevalue("site")
             base = built.url
-        readers.append(Reader(browser, base, screen, scheme, scripts=scripts))
-        return readers[-1]
+        key = (screen, scheme, scripts, base)
+        if windows.get(key) and not fresh:
+            reader = windows[key].pop()
+            reader.renew()
+        else:
+            reader = Reader(browser, base, screen, scheme, scripts=scripts)
+        opened.append((key, reader))
+        return reader
 
     yield open_one
-    complaints = [complaint for reader in readers for complaint in reader.complaints]
-    for reader in readers:
-        reader.close()
+    complaints = [complaint for _, reader in opened for complaint in reader.complaints]
+    for key, reader in opened:
+        if reader.changed or reader.page.is_closed() or complaints:
+            reader.close()
+        else:
+            windows.setdefault(key, []).append(reader)
     assert not complaints

@@ -18,10 +18,9 @@ from playwright.sync_api import (
     Locator,
     Page,
     Request,
-    Route,
     expect,
 )
-from sitehost import HOST
+from sitehost import BLANK, HOST
 
 Scheme = Literal["light", "dark"]
 Hand = Literal["mouse", "keyboard"]
@@ -69,8 +68,11 @@ class Reader:
         self.base = base
         self.screen = screen
         self.complaints: list[str] = []
+        self.changed = False
+        """Whether a test has changed the window itself, not only what it shows."""
+        self._scheme: Scheme = scheme
         self._missing: set[str] = set()
-        self.context: BrowserContext = browser.new_context(
+        self._context: BrowserContext = browser.new_context(
             viewport={"width": screen.width, "height": screen.height},
             has_touch=screen.touch,
             is_mobile=screen.touch,
@@ -80,18 +82,45 @@ class Reader:
             service_workers="block",
         )
         # Patience costs nothing where all is well, and machines can be slow.
-        self.context.set_default_timeout(30_000)
-        self.context.route(_ELSEWHERE, self._refuse)
-        self.context.on("console", self._console)
-        self.context.on("weberror", lambda error: self.complaints.append(f"script: {error.error}"))
-        self.context.on("requestfailed", self._failed)
-        self.page: Page = self.context.new_page()
+        self._context.set_default_timeout(30_000)
+        # The browser has no way to other machines (`ALONE`). To refuse their requests here, by a
+        # route, would double what a page costs: it takes the browser's cache away.
+        self._context.on("request", self._asked)
+        self._context.on("console", self._console)
+        self._context.on("weberror", lambda error: self.complaints.append(f"script: {error.error}"))
+        self._context.on("requestfailed", self._failed)
+        self.page: Page = self._context.new_page()
         self.page.add_init_script(_TELL_VIOLATIONS)
         self.page.on("dialog", lambda dialog: self.complaints.append(f"dialog: {dialog.message}"))
 
+    @property
+    def context(self) -> BrowserContext:
+        """The window itself: what changes it (routes, scripts, clocks, permissions) goes by this.
+
+        A window that was changed is not used again.
+        """
+        self.changed = True
+        return self._context
+
     def close(self) -> None:
         """Close the window."""
-        self.context.close()
+        self._context.close()
+
+    def renew(self) -> None:
+        """Make the window as good as new for another reader; its cache stays, for speed."""
+        self.page.unroute_all()
+        self.page.goto(f"{self.base}{BLANK}")
+        self.page.evaluate("() => sessionStorage.clear()")
+        debugger = self._context.new_cdp_session(self.page)
+        origin = self.base.removesuffix(urlsplit(self.base).path)
+        kept = "local_storage,indexeddb,cache_storage,cookies"
+        debugger.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": kept})
+        debugger.detach()
+        self.page.emulate_media(media="null", color_scheme=self._scheme, reduced_motion="reduce")
+        self.page.set_viewport_size({"width": self.screen.width, "height": self.screen.height})
+        # At last: what the page before was at may have ended in a complaint only now.
+        self.complaints.clear()
+        self._missing.clear()
 
     # Going somewhere
 
@@ -131,8 +160,10 @@ class Reader:
     def walk_to(self, target: Locator) -> None:
         """Press Tab until the target has the focus, which must then show."""
         expect(target).to_be_visible()
+        # Found once: to find a thing by its role in a long page again at each step takes seconds.
+        element = target.element_handle()
         for _ in range(400):
-            if target.evaluate("element => element === document.activeElement"):
+            if element.evaluate("element => element === document.activeElement"):
                 break
             self.page.keyboard.press("Tab")
         expect(target).to_be_focused()
@@ -242,9 +273,9 @@ class Reader:
 
     # What must not happen
 
-    def _refuse(self, route: Route) -> None:
-        self.complaints.append(f"request to another machine: {route.request.url}")
-        route.abort()
+    def _asked(self, request: Request) -> None:
+        if _ELSEWHERE.match(request.url):
+            self.complaints.append(f"request to another machine: {request.url}")
 
     def _console(self, message: ConsoleMessage) -> None:
         # A page that is missing is an error that was expected; what its policy forbids is not.
@@ -259,7 +290,7 @@ class Reader:
 
 
 class OpenReader(Protocol):
-    """Opens a window on the built site."""
+    """Opens a window on the built site; `fresh` is for what depends on its cache."""
 
     def __call__(
         self,
@@ -268,4 +299,5 @@ class OpenReader(Protocol):
         *,
         scripts: bool = True,
         base: str | None = None,
+        fresh: bool = False,
     ) -> Reader: ...

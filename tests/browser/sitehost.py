@@ -32,6 +32,8 @@ ENVIRONMENT = {
     "SITE_URL": "http://localhost/broadsheet/",
 }
 HOST = "127.0.0.1"
+BLANK = "blank.txt"
+"""A page with nothing on it, which every site that is served here has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,13 @@ def build(project: Path, to: Path, *, strict: bool) -> str:
     return result.stdout
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of browsers that hang up when a page is left; tell all else."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
 @contextmanager
 def serve(folder: Path, log: str = "") -> Iterator[BuiltSite]:
     """Serve a built site until the block ends."""
@@ -155,6 +164,15 @@ def serve(folder: Path, log: str = "") -> Iterator[BuiltSite]:
 
     class Handler(SimpleHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            if self.path == f"{prefix}{BLANK}":
+                self.send_response(HTTPStatus.OK)
+                self.send_header("Content-Type", "text/plain")
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+                return
+            super().do_GET()
 
         def translate_path(self, path: str) -> str:
             if not path.startswith(prefix):
@@ -181,7 +199,7 @@ def serve(folder: Path, log: str = "") -> Iterator[BuiltSite]:
     def handler(*args: object) -> Handler:
         return Handler(*args, directory=str(folder))  # type: ignore[arg-type]
 
-    server = ThreadingHTTPServer((HOST, 0), handler)
+    server = _Server((HOST, 0), handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:

@@ -240,7 +240,7 @@ def test_the_keyboard_alone_selects_cites_and_comes_back(
 
 def test_a_refused_clipboard_leaves_the_text_selected_with_a_word(open_reader: OpenReader) -> None:
     reader = open_reader()
-    reader.page.add_init_script(
+    reader.context.add_init_script(
         "Object.defineProperty(navigator, 'clipboard', { value: { writeText: () =>"
         " Promise.reject(new DOMException('no', 'NotAllowedError')) } })"
     )
@@ -256,8 +256,8 @@ def test_a_refused_clipboard_leaves_the_text_selected_with_a_word(open_reader: O
 
 def test_what_was_downloaded_is_let_go_of(open_reader: OpenReader) -> None:
     reader = open_reader()
-    reader.page.clock.install()
-    reader.page.add_init_script(
+    reader.context.clock.install()
+    reader.context.add_init_script(
         """window.held = 0;
         const { createObjectURL, revokeObjectURL } = URL;
         URL.createObjectURL = (data) => (held += 1, createObjectURL(data));
@@ -268,7 +268,7 @@ def test_what_was_downloaded_is_let_go_of(open_reader: OpenReader) -> None:
     with reader.page.expect_download():
         _use(reader, _button(reader, "Download"))
     assert reader.page.evaluate("held") == 1
-    reader.page.clock.fast_forward(60_000)
+    reader.context.clock.fast_forward(60_000)
     assert reader.page.evaluate("held") == 0
 
 

@@ -91,11 +91,11 @@ def test_the_chosen_colours_hold_on_every_page_and_from_the_start(open_reader: O
     expect(body).to_have_css("background-color", paper)
     for address in ("about/", "tags/"):
         # Without its modules a page has the chosen colours already.
-        reader.page.route("**/page.js", lambda route: route.abort())
+        reader.context.route("**/page.js", lambda route: route.abort())
         reader.open(address)
         expect(body).to_have_css("background-color", paper)
         reader.complaints.clear()
-        reader.page.unroute("**/page.js")
+        reader.context.unroute("**/page.js")
         reader.open(address)
         expect(colours).to_have_accessible_name(re.compile("^Colours: light"))
 
@@ -155,7 +155,7 @@ def test_a_printed_digest_is_black_on_white_with_whole_abstracts(
 
 
 def test_nothing_moves_while_a_page_loads(open_reader: OpenReader) -> None:
-    reader = open_reader(PHONE)
+    reader = open_reader(PHONE, fresh=True)
     reader.open()
     reader.settle()
     assert reader.moved() < 0.01

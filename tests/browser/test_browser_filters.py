@@ -412,9 +412,9 @@ def test_a_list_of_one_paper_says_so(open_reader: OpenReader) -> None:
 
 
 def test_plain_reading_fetches_no_index(open_reader: OpenReader) -> None:
-    reader = open_reader(DESK)
+    reader = open_reader(DESK, fresh=True)
     asked: list[str] = []
-    reader.page.on("request", lambda request: asked.append(request.url))
+    reader.context.on("request", lambda request: asked.append(request.url))
     reader.open(DIGEST)
     reader.settle()
     assert not [url for url in asked if url.endswith("/index.json")]
@@ -425,7 +425,7 @@ def test_plain_reading_fetches_no_index(open_reader: OpenReader) -> None:
 
 def test_without_the_index_the_list_stays_and_a_word_says_why(open_reader: OpenReader) -> None:
     reader = open_reader(DESK)
-    reader.page.route("**/index.json", lambda route: route.fulfill(body='{"version": 99}'))
+    reader.context.route("**/index.json", lambda route: route.fulfill(body='{"version": 99}'))
     reader.open(f"{DIGEST}?with=has.code")
     expect(reader.page.get_by_role("status").filter(has_text="could not be read")).to_be_visible()
     assert len(titles(reader)) == 61

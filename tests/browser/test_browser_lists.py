@@ -128,7 +128,7 @@ def test_without_storage_densities_work_for_the_page(
 ) -> None:
     reader = open_reader(screen)
     # The theme itself asks for its storage and says so when it may not.
-    reader.page.add_init_script(_BLOCKED)
+    reader.context.add_init_script(_BLOCKED)
     reader.page.goto(reader.base + DIGEST)
     density(reader, "Full").click()
     expect(reader.abstract_of(reader.entries.nth(3)).first).to_be_visible()
@@ -139,7 +139,7 @@ def test_a_browser_that_does_not_tell_the_kind_of_visit_still_unfolds_a_list(
     open_reader: OpenReader,
 ) -> None:
     reader = open_reader(DESK)
-    reader.page.add_init_script("performance.getEntriesByType = () => []")
+    reader.context.add_init_script("performance.getEntriesByType = () => []")
     reader.open(DIGEST)
     reader.unfold_all.click()
     expect(reader.abstract_of(reader.entries.nth(1)).first).to_be_visible()
@@ -250,7 +250,7 @@ def test_a_link_to_a_paper_leads_to_it_in_every_density(
 
 @SCREENS
 def test_nothing_moves_while_a_digest_loads(open_reader: OpenReader, screen: Screen) -> None:
-    reader = open_reader(screen)
+    reader = open_reader(screen, fresh=True)
     reader.open(DIGEST)
     reader.settle()
     moved = reader.page.evaluate(

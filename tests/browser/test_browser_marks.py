@@ -64,7 +64,7 @@ def store_key(reader: Reader) -> str:
 
 def miss(reader: Reader, slug: str) -> None:
     """Let a paper's page be none, without the browser's complaint that there is none."""
-    reader.page.route(f"**/papers/{slug}/", lambda route: route.fulfill(body="no such page"))
+    reader.context.route(f"**/papers/{slug}/", lambda route: route.fulfill(body="no such page"))
 
 
 def keep(reader: Reader, text: str) -> None:
@@ -474,7 +474,7 @@ def test_a_link_that_cannot_be_copied_is_left_selected_with_a_word(
 ) -> None:
     reader = open_reader()
     # As on a site without https.
-    reader.page.add_init_script(
+    reader.context.add_init_script(
         "Object.defineProperty(navigator, 'clipboard', { value: undefined })"
     )
     some_slugs(reader, 1)
@@ -742,10 +742,10 @@ def test_the_reader_s_own_pages_have_no_barrier(
 @SCREENS
 @pytest.mark.parametrize("where", ["list", "paper", "saved"])
 def test_nothing_moves_when_marks_come(open_reader: OpenReader, screen: Screen, where: str) -> None:
-    reader = open_reader(screen)
+    reader = open_reader(screen, fresh=True)
     slugs = some_slugs(reader, 4)
     keep(reader, store(dict.fromkeys(slugs, OLD), dict.fromkeys(slugs[:2], OLD)))
-    reader.page.add_init_script(f"({_SHIFTS})()")
+    reader.context.add_init_script(f"({_SHIFTS})()")
     reader.open({"list": "", "paper": f"papers/{slugs[0]}/", "saved": "saved/"}[where])
     expect(act(reader.page.locator(".bs-main, .bs-paper"), "save").first).to_have_text("Saved")
     if where == "saved":
@@ -766,7 +766,7 @@ def test_an_abstract_that_cannot_be_fetched_leaves_a_word_and_the_link(
     def answer(route: Route) -> None:
         route.fulfill(status=200, content_type="text/html", body="<p>not the page</p>")
 
-    reader.page.route(f"**/papers/{slug}/", answer)
+    reader.context.route(f"**/papers/{slug}/", answer)
     reader.open("saved/")
     expect(queue(reader.page).locator(".bs-teaser")).to_have_text(
         "The abstract could not be fetched."
@@ -778,7 +778,7 @@ def test_without_the_index_the_list_still_names_its_papers(open_reader: OpenRead
     reader = open_reader()
     slug = some_slugs(reader, 1)[0]
     keep(reader, store(saved={slug: OLD}))
-    reader.page.route("**/index.json", lambda route: route.fulfill(body="{}"))
+    reader.context.route("**/index.json", lambda route: route.fulfill(body="{}"))
     reader.open("saved/")
     expect(reader.page.locator(".bs-status")).to_contain_text("could not be read")
     queue(reader.page).get_by_role("link", name=slug).click()

@@ -90,15 +90,16 @@ def test_without_scripts_pages_read_links_lead_and_abstracts_unfold(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("width", [320, 390])
-def test_no_page_is_wider_than_a_phone(
-    open_reader: OpenReader, site: BuiltSite, kind: str, width: int
-) -> None:
-    reader = open_reader(Screen("narrow", width, 844, touch=True))
+def test_no_page_is_wider_than_a_phone(open_reader: OpenReader, site: BuiltSite, kind: str) -> None:
+    reader = open_reader(PHONE)
     reader.open(site.kinds()[kind], missing=kind == "404")
     expect(reader.heading).to_be_visible()
     reader.page.evaluate("() => document.querySelectorAll('details').forEach(d => d.open = true)")
-    assert reader.wide() == 0
+    for width in (390, 320):
+        reader.page.set_viewport_size({"width": width, "height": 844})
+        reader.settle()
+        assert reader.page.evaluate("() => window.innerWidth") == width
+        assert reader.wide() == 0
 
 
 def test_a_paper_s_page_is_light(site: BuiltSite) -> None:

@@ -456,7 +456,7 @@ def test_a_slow_search_says_so_and_old_answers_are_not_chosen_by_new_words(
     expect(told(reader)).to_have_text("Searching…")
     box = reader.page.locator("#bs-hits")
     expect(box).to_have_attribute("aria-busy", "true")
-    reader.context.unroute(DATA)
+    reader.context.route(DATA, lambda route: route.continue_())
     for route in held:
         route.continue_()
     expect(told(reader)).to_have_text("1 result")
@@ -483,7 +483,7 @@ def test_what_lies_behind_an_open_search_stays_where_it_is(open_reader: OpenRead
 def test_nothing_of_it_is_fetched_before_the_first_search(
     open_reader: OpenReader, site: BuiltSite
 ) -> None:
-    reader = open_reader()
+    reader = open_reader(fresh=True)
     asked: list[str] = []
     reader.context.on("request", lambda request: asked.append(request.url))
     for kind in ("home", "digest", "paper", "tag"):

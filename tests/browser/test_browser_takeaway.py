@@ -257,7 +257,7 @@ def test_feeds_cost_a_reader_no_request(
 ) -> None:
     reader = open_reader(screen)
     asked: list[str] = []
-    reader.page.on("request", lambda request: asked.append(request.url))
+    reader.context.on("request", lambda request: asked.append(request.url))
     reader.open(site.kinds()[kind])
     reader.settle()
     assert not [url for url in asked if "feed." in url or url.endswith("sitemap.xml")]

@@ -15,9 +15,9 @@ _LAYOUT = 3584
 
 def _first_visit(open_reader: OpenReader, address: str) -> dict[str, int]:
     """Address of each file that a page fetches, and its size, gzipped."""
-    reader = open_reader()
+    reader = open_reader(fresh=True)
     answers: list[Response] = []
-    reader.page.on("response", lambda answer: answers.append(answer))
+    reader.context.on("response", lambda answer: answers.append(answer))
     reader.open(address)
     reader.settle()
     return {one.url.removeprefix(reader.base): len(gzip.compress(one.body())) for one in answers}
