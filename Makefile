@@ -63,7 +63,7 @@ test: .venv/test.stamp browser
 		{ echo "Formatting differs: run $(PY) -m ruff format" >&2; exit 1; }
 	@$(PY) -m mypy
 	@.venv/bin/zizmor --quiet --offline .github
-	@$(PY) -m pytest --numprocesses 4 --dist loadfile
+	@$(PY) -m pytest --numprocesses 4 --dist loadfile --no-loadscope-reorder
 
 browser: .venv/test.stamp
 	@$(PY) tests/browser/chromium.py
