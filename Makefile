@@ -20,7 +20,7 @@ export DISABLE_MKDOCS_2_WARNING = true
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve add check permalinks verify test browser validate bench lock screenshots clean distclean
+.PHONY: help site serve add check permalinks verify test browser validate audit bench lock screenshots clean distclean
 
 help:
 	@echo "make site         build the site into site/"
@@ -31,6 +31,7 @@ help:
 	@echo "make verify       look for what leads nowhere in the site that was built"
 	@echo "make test         linters, types, unit tests, a strict build, and the site in a real browser"
 	@echo "make validate     every page of a built site through the Nu Html Checker; needs Java and npm"
+	@echo "make audit        ask whether what is pinned has known vulnerabilities; needs a network"
 	@echo "make bench        what builds cost at 1,000 to 10,000 papers, beside others; takes an hour or more"
 	@echo "make screenshots  renew the picture in the README"
 	@echo "make lock         renew the pinned versions in requirements.lock and requirements-test.lock"
@@ -62,7 +63,7 @@ test: .venv/test.stamp browser
 	@$(PY) -m ruff format --check --quiet || \
 		{ echo "Formatting differs: run $(PY) -m ruff format" >&2; exit 1; }
 	@$(PY) -m mypy
-	@.venv/bin/zizmor --quiet --offline .github
+	@.venv/bin/zizmor --quiet --offline --pedantic .github
 	@$(PY) -m pytest --numprocesses 4 --dist loadfile --no-loadscope-reorder
 
 browser: .venv/test.stamp
@@ -70,6 +71,16 @@ browser: .venv/test.stamp
 
 validate: .venv/test.stamp
 	@$(PY) tests/browser/validate.py
+
+# By itself, so that what it needs is no part of what the site is built with. Nothing that it looks at is installed.
+AUDIT := .cache/audit
+
+audit: .venv/bin/python
+	@$(PY) -m venv $(AUDIT)
+	@$(AUDIT)/bin/python -m pip -qq --disable-pip-version-check install --require-hashes \
+		--requirement requirements-audit.lock
+	@$(AUDIT)/bin/python -m pip_audit --strict --require-hashes --disable-pip --progress-spinner off --desc off \
+		$(foreach lock,$(wildcard requirements*.lock),--requirement $(lock)) $(ARGS)
 
 bench: .venv/test.stamp browser
 	@$(PY) benchmarks/builds.py $(ARGS)
@@ -87,14 +98,16 @@ distclean: clean
 # uv resolves for every platform and Python at once; it is borrowed for the occasion if it is missing.
 UV_VENV := .cache/uv
 COMPILE = compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url \
-	--python-version 3.11 --custom-compile-command "make lock" pyproject.toml --extra build
+	--python-version 3.11 --custom-compile-command "make lock"
+PROJECT = pyproject.toml --extra build
 
 lock: .venv/bin/python
 	@uv=$$(command -v uv) || { uv=$(UV_VENV)/bin/uv; test -x $$uv || { \
 		$(PY) -m venv $(UV_VENV) && $(UV_VENV)/bin/python -m pip install --quiet 'uv>=0.9,<1'; }; } && \
-	$$uv pip $(COMPILE) --output-file requirements.lock && \
-	$$uv pip $(COMPILE) --extra test --constraint requirements.lock --output-file requirements-test.lock
-	@echo "Renewed requirements.lock and requirements-test.lock. Now run: make test"
+	$$uv pip $(COMPILE) $(PROJECT) --output-file requirements.lock && \
+	$$uv pip $(COMPILE) $(PROJECT) --extra test --constraint requirements.lock --output-file requirements-test.lock && \
+	$$uv pip $(COMPILE) --group audit --output-file requirements-audit.lock
+	@echo "Renewed requirements.lock, requirements-test.lock and requirements-audit.lock. Now run: make test"
 
 # The project itself goes in last and alone: everything that it needs, even to build it, is pinned above.
 .venv/site.stamp: requirements.lock pyproject.toml .venv/bin/python
