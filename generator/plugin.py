@@ -147,7 +147,8 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             "mkdocs_version": mkdocs_version,
             "policy": self._policy.text(),
         }
-        self._guard = Guard(self._policy, scripts_of(config, env), self._site.url)
+        theme, memory = scripts_of(config, env), self._build.memory
+        self._guard = Guard(self._policy, theme, self._site.url, memory)
         known = (_settings(config), list(_entries(self._nav.items)), repr(self.config.policy))
         frame = frame_of(known)
         self._layout = Layout(env, context, self._site.url, frame)

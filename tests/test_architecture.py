@@ -22,7 +22,7 @@ ALLOWED = {
     "mailing": {"enriching", "folders", "mailing", "model", "writing"},
     "adding": {"adding", "checking", "enriching", "model", "writing"},
     "permalinks": {"model", "permalinks", "writing"},
-    "trust": {"model", "trust"},
+    "trust": {"enriching", "memory", "model", "trust"},
     "searching": {"memory", "model", "writing", "searching"},
 }
 """What a room may import of this project. The edges may import everything."""

@@ -7,10 +7,14 @@ it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from generator.enriching.shelves import Shelf, mark_of
+from generator.memory import FORGETFUL, Memory
 from generator.trust.policy import Policy
+from generator.trust.scanning import Scan, scan
 from generator.trust.sealing import Finding, sealed
 from generator.trust.theme import ThemeScripts
 
@@ -18,9 +22,15 @@ from generator.trust.theme import ThemeScripts
 class Guard:
     """A site's policy, and the inline scripts that its theme may have."""
 
-    def __init__(self, policy: Policy, theme: ThemeScripts, site_url: str) -> None:
-        """Take the policy, the theme's scripts, and where the site stands, if that is known."""
+    def __init__(
+        self, policy: Policy, theme: ThemeScripts, site_url: str, memory: Memory = FORGETFUL
+    ) -> None:
+        """Take the policy, the theme's scripts, and where the site stands, if that is known.
+
+        What `memory` knows of pages from an earlier build is not looked for again.
+        """
         self.policy = policy
+        self._memory = memory
         self._theme = theme
         self._root = urlsplit(site_url).path or "/"
 
@@ -29,18 +39,24 @@ class Guard:
 
         `others` are paths that are left as they are: other pages will stand there.
         """
+        scans = Shelf(self._memory, "scans", dict[bytes, Scan])
         for path in sorted(folder.rglob("*.html")):
             name = path.relative_to(folder).as_posix()
             if name in others or path.is_symlink() or not path.is_file():
                 continue
-            page = path.read_bytes().decode("utf-8", "surrogateescape")
+            content = path.read_bytes()
             # A line by which the owner of a site is known to others is no page.
-            if "<" in page:
-                page, findings = self.seal(page, name)
+            if b"<" in content:
+                page = content.decode("utf-8", "surrogateescape")
+                found = scans.get(mark_of(content), partial(scan, page))
+                page, findings = self.seal(page, name, found)
                 path.write_bytes(page.encode("utf-8", "surrogateescape"))
                 yield from findings
+        scans.put_away()
 
-    def seal(self, page: str, name: str) -> tuple[str, tuple[Finding, ...]]:
+    def seal(
+        self, page: str, name: str, found: Scan | None = None
+    ) -> tuple[str, tuple[Finding, ...]]:
         """Return a page with its policy, and what that forbids; `name` is its path in the site."""
         # A page for addresses that do not exist knows where the site stands, and others do not.
         bases = {"/".join([".."] * name.count("/")) or ".", self._root, self._root.rstrip("/")}
@@ -48,4 +64,4 @@ class Guard:
         def known(script: str) -> bool:
             return any(self._theme.has(script, base) for base in sorted(bases))
 
-        return sealed(page, name, self.policy, known, self._theme.mentions)
+        return sealed(page, name, self.policy, known, self._theme.mentions, found)

@@ -45,13 +45,15 @@ def sealed(
     policy: Policy,
     known: Callable[[str], bool] = lambda _: False,
     mentioned: Callable[[str], bool] = lambda _: False,
+    found: Scan | None = None,
 ) -> tuple[str, tuple[Finding, ...]]:
     """Return a page with its policy, and what that forbids in the page.
 
     `name` is how messages call the page; `known` tells whether an inline script is the
-    theme's, and `mentioned` what machines the theme itself would take something from.
+    theme's, and `mentioned` what machines the theme itself would take something from. `found` is
+    what there is in the page, where that is known.
     """
-    found = scan(page)
+    found = scan(page) if found is None else found
     by_name = policy.spare.get("script-src", ())
     scripts = {script: hash_of(script) for script in found.scripts}
     unknown = [each for each in scripts if scripts[each] not in by_name and not known(each)]
