@@ -24,14 +24,14 @@ from mkdocs import __version__ as mkdocs_version
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import ConfigurationError, PluginError
+from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
 from generator.building import Build, wanted_files
-from generator.caching import Made, Published, Wanted, content_digest
+from generator.caching import Known, Made, Published, Wanted, content_digest
 from generator.contents import Contents, Outline
 from generator.layout import Layout, frame_of, url_of
 from generator.lean import lean_script, lean_style
@@ -166,7 +166,8 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         ours = {_place(path) for path in self._outline.stand_ins}
         self._weigh(self._guard.seal_folder(self._build.folder, ours))
         same = self._outline.wanted if self._outline.frame == self._layout.frame else ()
-        done = self._build.publish(self._wanted(), self._sitemap, same)
+        known = Known(self._outline.inputs + self._layout.frame, same)
+        done = self._build.publish(self._wanted(), self._sitemap, known)
         self._contents.remember(self._outline, self._layout.frame, done)
         log.info("broadsheet: %s made, %s kept", count(done.made, "file"), f"{done.kept:,}")
         expected = ours | _SITEMAP
@@ -186,8 +187,17 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             server.set_app(reloading(app))
         return server
 
-    def on_build_error(self, **_: Any) -> None:
-        """Leave the site as it was."""
+    @event_priority(_LAST)
+    def on_build_error(self, *, error: Exception, **_: Any) -> None:
+        """Leave the site as it was; of a full or read-only disk, a word is enough."""
+        self.on_shutdown()
+        if isinstance(error, OSError) and error.errno:
+            where = f"{error.filename}: " if error.filename else ""
+            log.error("broadsheet: %s%s. The old site stays.", where, error.strerror)
+            raise Abort("Aborted: no site could be built.") from error
+
+    def on_shutdown(self) -> None:
+        """Leave nothing behind, also when somebody pressed Ctrl+C."""
         with suppress(AttributeError):
             self._build.abandon()
 

@@ -4,21 +4,26 @@
     store       the memory of all stages, on disk
     manifest    which files a site has, what each rests on, and whether they are still as they were
     publishing  what has to be made at all, and what stays
-    placing     a folder beside the site to build in, and the step that makes it the site
+    aside       a folder beside the site to build in
+    placing     the step that makes it the site
+    swapping    lets two folders change places
+    locking     locks that end with their process
 
 Everything here can be deleted at any time: then the next build takes longer, and comes to the same
 bytes. Nothing that is read back can run, and what was damaged or made by other code counts as
 absent.
 """
 
+from generator.caching.aside import Aside
 from generator.caching.manifest import content_digest
-from generator.caching.placing import Aside, Placing
-from generator.caching.publishing import Made, Published, Wanted, publish
+from generator.caching.placing import Placing
+from generator.caching.publishing import Known, Made, Published, Wanted, publish
 from generator.caching.stamp import stamp
 from generator.caching.store import Store
 
 __all__ = [
     "Aside",
+    "Known",
     "Made",
     "Placing",
     "Published",

@@ -39,6 +39,8 @@ class Manifest(msgspec.Struct, frozen=True):
     folder: str
     """The site's folder; a manifest of another one is worth nothing."""
     entries: dict[str, Entry] = {}
+    mark: bytes = b""
+    """Of all that the build rested on."""
 
 
 def load(store: Store, site: Path) -> Manifest:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
 from generator.caching import manifest as manifests
+from generator.caching.aside import Aside
 from generator.caching.manifest import Entry, Manifest, content_digest, files_in, is_as_left
-from generator.caching.placing import Aside, Placing
+from generator.caching.placing import Placing
 from generator.caching.store import Store
 
 
@@ -34,6 +34,16 @@ class Wanted:
     make: Callable[[], Made]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a build knows before it asks what is wanted."""
+
+    mark: bytes = b""
+    """Of all that the build rests on; it is left with the site."""
+    paths: Sequence[str] = ()
+    """All files that a build of the same mark wanted, if that is known."""
+
+
 @dataclass(slots=True)
 class Published:
     """What became of the files that were wanted."""
@@ -52,16 +62,21 @@ def publish(
     store: Store,
     wanted: Iterable[Wanted],
     last: Callable[[Published], Iterable[Wanted]],
-    same: Sequence[str] = (),
+    known: Known | None = None,
 ) -> Published:
     """Make what is wanted, then what can only be made `last`, and let it be the site.
 
-    What stands in the folder aside already belongs to the site as well. If nothing changed since
-    a build that wanted the files of the paths `same`, and all of them are still as they were left,
-    `wanted` is not even asked. Raises OSError if the site cannot be written: the old one stays.
+    What stands in the folder aside already belongs to the site as well. If the site is one of the
+    mark that is known, and its files are as they were left, `wanted` is not even asked. Raises
+    OSError if the site cannot be written: the old one stays.
     """
+    known = known or Known()
     with placing.alone():
-        work = _Work(placing.site, aside, manifests.load(store, placing.site))
+        before = manifests.load(store, placing.site)
+        work = _Work(placing, aside, before.entries)
+        # The mark must be that of the site too: a build may have been stopped when the site was
+        # there and not yet all of its memory, and what was changed since may be as it was before.
+        same = known.paths if before.mark == known.mark else ()
         if not same or not work.keep(same):
             for each in wanted:
                 work.take(each)
@@ -71,28 +86,24 @@ def publish(
         gone = work.found.keys() - work.entries.keys()
         if work.new or gone:
             manifests.forget(store, placing.site)
-            _place(placing, aside, work.new, gone, whole=work.is_whole)
-        manifests.save(store, Manifest(str(placing.site), work.entries))
+            kept = work.entries.keys() - work.new
+            placing.place(aside, work.new, gone, kept)
+        manifests.save(store, Manifest(str(placing.site), work.entries, known.mark))
         return work.done
 
 
 class _Work:
     """The files of the new site as they become known."""
 
-    def __init__(self, site: Path, aside: Aside, before: Manifest) -> None:
+    def __init__(self, placing: Placing, aside: Aside, before: dict[str, Entry]) -> None:
         self.entries: dict[str, Entry] = {}
-        self.new: list[str] = []
+        self.new: set[str] = set()
         self.done = Published()
-        self.found = files_in(site)
-        self._site = site
+        self.found = placing.found()
+        self._site = placing.site
         self._aside = aside
-        self._before = before.entries
+        self._before = before
         self._builders = files_in(aside.folder)
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether nothing of the old site stays."""
-        return len(self.new) == len(self.entries)
 
     def keep(self, paths: Sequence[str]) -> bool:
         """Keep all of these files as they are, if that is how they were left."""
@@ -124,7 +135,7 @@ class _Work:
         else:
             left = self._aside.write(path, made.content)
             size, changed = left.st_size, left.st_mtime_ns
-            self.new.append(path)
+            self.new.add(path)
         self.entries[path] = Entry(wanted.key, digest, size, changed, made.updated)
 
     def take_builders(self) -> None:
@@ -136,23 +147,10 @@ class _Work:
                 self.entries[path] = known
             else:
                 self.entries[path] = Entry(b"", digest, left.st_size, left.st_mtime_ns)
-                self.new.append(path)
+                self.new.add(path)
 
     def _left(self, path: str) -> Entry | None:
         known = self._before.get(path)
         if known and is_as_left(known, self.found.get(path), self._site, path):
             return known
         return None
-
-
-def _place(
-    placing: Placing, aside: Aside, new: Iterable[str], gone: Iterable[str], *, whole: bool
-) -> None:
-    if whole:
-        try:
-            placing.exchange(aside.folder)
-        except OSError:
-            # A folder that cannot be moved, such as one that a container has mounted.
-            placing.move_in(aside.folder, sorted(new), sorted(gone))
-    else:
-        placing.move_in(aside.folder, sorted(new), sorted(gone))

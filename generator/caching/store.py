@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path
+from secrets import token_hex
 
-log = logging.getLogger(__name__)
+from generator.caching.locking import lock
+
+log = logging.getLogger("mkdocs.plugins.broadsheet")
+"""MkDocs shows nothing of loggers that are not below its own."""
 
 _MAGIC = b"broadsheet 1\n"
 _SEAL = 16
@@ -43,7 +45,7 @@ class Store:
         content = sealed[begin:]
         if sealed[:begin] == _MAGIC + self._sealed(name, content):
             return content
-        log.info(
+        log.debug(
             "broadsheet: what is kept in %s is not of this version or damaged; made anew.", path
         )
         return None
@@ -56,6 +58,14 @@ class Store:
             write_whole(path, _MAGIC + self._sealed(name, content) + content)
         except OSError as error:
             self._complain(f"{path} cannot be written ({error.strerror})")
+
+    def tidy(self) -> None:
+        """Remove what killed builds were just writing."""
+        for path in self.folder.glob(".*.bin-*"):
+            if held := lock(path):
+                with suppress(OSError):
+                    path.unlink()
+                held.close()
 
     def forget(self, name: str) -> None:
         """Remove what was remembered under this name."""
@@ -87,13 +97,23 @@ class Store:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is the old one until it is the new one. Raises OSError."""
-    handle, aside = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    """Write a file so that it is the old one until it is the new one. Raises OSError.
+
+    It may be read by whom the old one, or any new file, may be read.
+    """
+    aside = path.with_name(f".{path.name}-{token_hex(4)}")
+    # Without a lock it would be taken for what a killed build left behind.
+    held = lock(aside)
     try:
-        with os.fdopen(handle, "wb") as file:
+        with aside.open("wb") as file:
             file.write(content)
-        Path(aside).replace(path)
+        with suppress(FileNotFoundError):
+            aside.chmod(path.stat().st_mode & 0o777)
+        aside.replace(path)
     except BaseException:
         with suppress(OSError):
-            Path(aside).unlink()
+            aside.unlink()
         raise
+    finally:
+        if held:
+            held.close()

@@ -1,0 +1,126 @@
+"""A folder beside a site to build in.
+
+It has a lock of its own, which ends with the build's process, so that the next build knows what a
+killed one left behind. Within it stand:
+
+    lock   held while the folder is in use
+    new    the site that is being made
+    old    the site that stood there before, while the two change places
+    moves  what has to move in and what to go, once all of it is ready and moves one by one
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+import msgspec
+
+from generator.caching.locking import LOCKS, lock
+from generator.caching.store import write_whole
+
+
+class Moves(msgspec.Struct, frozen=True):
+    """What is left to do when all of a site is ready: paths in it."""
+
+    new: list[str]
+    gone: list[str]
+
+
+class Aside:
+    """A folder to build in, for as long as it takes to fill it."""
+
+    def __init__(self, root: Path, held: IO[bytes] | None) -> None:
+        """Take a folder that was made for this, and its lock."""
+        self.root = root
+        self.folder = root / "new"
+        """Where what is written for the site stands."""
+        self.old = root / "old"
+        self._moves = root / "moves"
+        self._held = held
+        self._ready: set[str] = set()
+
+    @classmethod
+    def new(cls, parent: Path, prefix: str) -> Aside:
+        """Make a new folder below another. Raises OSError where that is not allowed."""
+        root = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
+        aside = cls(root, lock(root / "lock"))
+        try:
+            aside.folder.mkdir()
+        except OSError:
+            aside.close()
+            raise
+        return aside
+
+    @classmethod
+    def left(cls, root: Path) -> Aside | None:
+        """Return a folder that a killed build left behind; nothing if it is still in use."""
+        if root.is_symlink() or not root.is_dir():
+            return None
+        held = lock(root / "lock")
+        return None if held is None and LOCKS else cls(root, held)
+
+    def write(self, path: str, content: bytes) -> os.stat_result:
+        """Write a file of the site, by its path in it; return what the file system knows of it."""
+        # Twenty thousand times: no objects for paths, and no folder is asked for twice.
+        with open(self._place(path), "wb") as file:  # noqa: PTH123
+            file.write(content)
+            file.flush()
+            return os.fstat(file.fileno())
+
+    def link(self, path: str, site: Path) -> None:
+        """Let a file of the old site be one of the new as well. Raises OSError."""
+        source, target = f"{site}/{path}", self._place(path)
+        try:
+            os.link(source, target, follow_symlinks=False)
+        except FileExistsError:  # Written by the builder, and not what is wanted, or no news.
+            os.unlink(target)  # noqa: PTH108
+            os.link(source, target, follow_symlinks=False)
+
+    def note(self, moves: Moves) -> None:
+        """Say that all is ready and what is to be done: whoever comes can do it. Raises OSError."""
+        write_whole(self._moves, msgspec.msgpack.encode(moves))
+
+    def noted(self) -> Moves | None:
+        """Return what is still to be done, if all is ready and it was begun."""
+        try:
+            moves = msgspec.msgpack.decode(self._moves.read_bytes(), type=Moves)
+        except (OSError, msgspec.DecodeError, ValueError):
+            return None
+        # Whoever can put a folder here must not reach out of the site with it.
+        return moves if all(map(_is_within, (*moves.new, *moves.gone))) else None
+
+    def done(self) -> None:
+        """Say that nothing of it is left to do."""
+        self._moves.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Remove the folder, unless something of it has yet to move in; it is no longer in use."""
+        if not self._moves.exists():
+            shutil.rmtree(self.root, ignore_errors=True)
+            if self.root.exists():  # Some of its folders are read-only: those of an old site.
+                for folder, _, _ in os.walk(self.root):
+                    with suppress(OSError):
+                        Path(folder).chmod(0o700)
+                shutil.rmtree(self.root, ignore_errors=True)
+        if self._held:
+            with suppress(OSError):
+                self._held.close()
+        self._held = None
+
+    def _place(self, path: str) -> str:
+        parent, _, name = path.rpartition("/")
+        folder = os.path.join(self.folder, parent)  # noqa: PTH118
+        if parent not in self._ready:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+            self._ready.add(parent)
+        return os.path.join(folder, name)  # noqa: PTH118
+
+
+def _is_within(path: str) -> bool:
+    parts = PurePosixPath(path)
+    return not parts.is_absolute() and ".." not in parts.parts
