@@ -7,14 +7,14 @@ page that was not published before is the likeliest: it is how a mended title sh
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.permalinks.ledger import Ledger
 from generator.permalinks.permanent import KINDS, of_kind
 
-_MOST = 200
-"""Addresses for which a place is looked for: who lost more has lost a folder."""
+_MOST = 100
+"""Addresses of a kind for which a place is looked for: who lost more has lost a folder."""
 
 _LIKE = 72.0
 """Likeness of 100 at which a page that is new is the one that was meant."""
@@ -42,20 +42,22 @@ def guesses(
     found: dict[str, Guess | None] = dict.fromkeys(lost)
     known = ledger.lines()
     for first in KINDS:
-        there = sorted(of_kind(existing, first))
-        new = [address for address in there if address not in known]
         missing = sorted(of_kind(lost, first))
+        if not missing:
+            continue
+        there = {address: _words(address) for address in sorted(of_kind(existing, first))}
+        new = {address: words for address, words in there.items() if address not in known}
         for address in missing[:_MOST]:
             if first == "digests":
                 found[address] = _of_day(address, there, new)
             else:
                 found[address] = _like(address, there, new)
         if len(missing) == len(new) == 1 and first == "papers" and not found[missing[0]]:
-            found[missing[0]] = Guess(new[0], sure=False)
+            found[missing[0]] = Guess(next(iter(new)), sure=False)
     return found
 
 
-def _of_day(address: str, there: Sequence[str], new: Sequence[str]) -> Guess | None:
+def _of_day(address: str, there: Mapping[str, str], new: Mapping[str, str]) -> Guess | None:
     """Find the digest of a day by another name."""
     day = _DAY.search(address)
     if not day:
@@ -67,23 +69,23 @@ def _of_day(address: str, there: Sequence[str], new: Sequence[str]) -> Guess | N
     return None
 
 
-def _like(address: str, there: Sequence[str], new: Sequence[str]) -> Guess | None:
+def _like(address: str, there: Mapping[str, str], new: Mapping[str, str]) -> Guess | None:
+    """Find what has nearly the same words, in any order; of tags also what shares most."""
     from rapidfuzz import fuzz, process  # Heavy, and needed on bad days only.
 
     plain = _BEHIND.sub("", address[:-1])
     if f"{plain}/" in there:
         return Guess(f"{plain}/", sure=True)
+    words = _words(address)
     for among, enough in ((new, _LIKE), (there, _SAME)):
-        best = process.extractOne(
-            address, among, scorer=fuzz.token_sort_ratio, processor=_words, score_cutoff=enough
-        )
+        best = process.extractOne(words, among, scorer=fuzz.ratio, score_cutoff=enough)
         if best:
-            return Guess(best[0], sure=True)
-    best = process.extractOne(
-        address, there, scorer=fuzz.token_set_ratio, processor=_words, score_cutoff=_SAME
-    )
-    return Guess(best[0], sure=False) if best else None
+            return Guess(best[2], sure=True)
+    if address.startswith("tags/"):
+        best = process.extractOne(words, there, scorer=fuzz.token_set_ratio, score_cutoff=_SAME)
+        return Guess(best[2], sure=False) if best else None
+    return None
 
 
 def _words(address: str) -> str:
-    return address.split("/")[1].replace("-", " ")
+    return " ".join(sorted(address.split("/")[1].split("-")))
