@@ -158,6 +158,9 @@ def _merged(
     others = np.concatenate([old[has], others])
     rough = np.concatenate([known.rough[keeps].ravel()[has], rough])
     order = np.lexsort((-_rank(rough, others), papers))
+    # Who is looked up anew, having lost a candidate, stands in the lists of some already.
+    pairs = np.stack([papers[order], others[order]])
+    order = order[np.append(True, (pairs[:, 1:] != pairs[:, :-1]).any(axis=0))[: len(order)]]
     papers, others, rough, scores = papers[order], others[order], rough[order], scores[order]
     sizes = np.bincount(papers, minlength=len(indexed))
     at = np.arange(len(papers)) - np.repeat(np.cumsum(sizes) - sizes, sizes)

@@ -314,6 +314,25 @@ def test_with_a_memory_a_library_compares_as_without_one(seed: Texts) -> None:
 
 
 @pytest.mark.usefixtures("small_steps")
+def test_no_paper_is_found_twice_when_one_of_those_beside_it_changed(
+    seed: Texts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of few candidates most stay, and whoever loses one is looked up among all again."""
+    monkeypatch.setattr("generator.enriching.neighbours.MOST", 4)
+    monkeypatch.setattr("generator.enriching.growing.MOST", 4)
+    memory = Remembers()
+    texts = list(seed[:60])
+    compare(library(texts), memory)
+    for at in range(49, 60):  # Learned is from 49.
+        texts[at] = (texts[at][0], f"{texts[at][1]} Quite unexpectedly.")
+        found = compare(library(texts), memory)
+        assert found == compare(library(texts)), at
+        for paper in found.papers.values():
+            others = [related.slug for related in paper.related]
+            assert len(others) == len(set(others)), at
+
+
+@pytest.mark.usefixtures("small_steps")
 def test_what_is_remembered_does_not_depend_on_the_way_to_it(seed: Texts) -> None:
     long, short = Remembers(), Remembers()
     for _, texts, phrases in edits(seed):
