@@ -190,9 +190,9 @@ def test_all_scripts_together_are_short_enough_to_read() -> None:
     assert all(script.read_text(encoding="utf-8").startswith("/* One job: ") for script in scripts)
     sizes = {script.name: script.stat().st_size for script in scripts}
     assert sum(sizes[name] for name in SEARCH) <= 50 * 1024
-    # Of it 3.5 KB are dialogs and a script that stood in every page; the rest does what the theme's
+    # Of it 4 KB are dialogs and a script that stood in every page; the rest does what the theme's
     # 114 KB did before.
-    assert sum(size for name, size in sizes.items() if name not in SEARCH) <= 48 * 1024
+    assert sum(size for name, size in sizes.items() if name not in SEARCH) <= 49 * 1024
 
 
 def test_the_changelog_tells_of_the_version() -> None:

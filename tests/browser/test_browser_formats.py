@@ -16,7 +16,7 @@ Check = Callable[[bytes], Iterator[str]]
 _DATA = re.compile(rb'<script type="?application/ld\+json"?>(.*?)</script>', re.DOTALL)
 FILES: dict[str, tuple[Check, int]] = {
     "**/feed.xml": (formats.atom, 50),
-    "**/feed.json": (formats.json_feed, 50),
+    "**/feed.json": (formats.json_feed, 1),
     "feeds.opml": (formats.opml, 1),
     "opensearch.xml": (formats.opensearch, 1),
     "sitemap.xml": (formats.sitemap, 1),
