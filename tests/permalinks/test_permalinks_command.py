@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from generator.cli import main
 from generator.enriching import build_library
 from generator.enriching.vocabulary import read_vocabulary
 from generator.layout import url_of
+from generator.permalinks import read_ledger
 from generator.permalinks.permanent import is_permanent
 from generator.permalinks.standing import permanent_of
 from generator.reading import read_text
@@ -22,6 +25,7 @@ BEES = (
 ANTS = "# Ants March\nAuthors: Ana Ax\n\nWe follow an ant through the garden and count its steps.\n"
 TAGS = "- {name: Bees, slug: bees, description: Of bees., phrases: [bee]}\n"
 LIST = Path("docs/permalinks.txt")
+PROJECT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -127,3 +131,27 @@ def test_outside_of_a_project_nothing_is_written(
     monkeypatch.chdir(tmp_path)
     assert run("--update").exit_code == 2
     assert not list(tmp_path.iterdir())
+
+
+def test_two_branches_that_add_addresses_do_not_get_in_each_other_s_way(tmp_path: Path) -> None:
+    def git(*arguments: str) -> None:
+        who = ["-c", "user.name=Me", "-c", "user.email=me@example.org"]
+        subprocess.run(["git", *who, *arguments], cwd=tmp_path, check=True, capture_output=True)
+
+    def commit(text: str) -> None:
+        (tmp_path / LIST).write_text(text, "utf-8")
+        git("add", ".")
+        git("commit", "--message", "Add")
+
+    shutil.copy(PROJECT / ".gitattributes", tmp_path)
+    (tmp_path / LIST).parent.mkdir()
+    git("init", "--initial-branch=main")
+    commit("papers/a/\npapers/z/\n")
+    git("switch", "--create", "other")
+    commit("papers/a/\npapers/c/\npapers/z/\n")
+    git("switch", "main")
+    commit("papers/a/\npapers/b/\npapers/z/\n")
+    git("merge", "other")
+    ledger = read_ledger((tmp_path / LIST).read_text("utf-8"))
+    assert sorted(ledger.plain) == ["papers/a/", "papers/b/", "papers/c/", "papers/z/"]
+    assert not ledger.odd
