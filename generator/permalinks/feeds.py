@@ -1,4 +1,4 @@
-"""Feeds of what has moved: who subscribed to a tag by its old name goes on hearing of it.
+"""The feed of what has moved: who subscribed to a tag by its old name goes on hearing of it.
 
 A program that fetches a feed does not follow a page's refresh, so the feed itself stands at the
 old address as well. It says in itself where it belongs.
@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from generator.model import FileDraft
 
-_FEEDS = ("feed.xml", "feed.json")
+_FEED = "feed.xml"
 
 
 def with_old_feeds(drafts: Iterable[FileDraft], moved: Mapping[str, str]) -> Iterator[FileDraft]:
@@ -23,6 +23,6 @@ def with_old_feeds(drafts: Iterable[FileDraft], moved: Mapping[str, str]) -> Ite
     for draft in drafts:
         yield draft
         folder, _, name = draft.path.rpartition("/")
-        if name in _FEEDS:
+        if name == _FEED:
             for address in before.get(f"{folder}/", ()):
                 yield replace(draft, path=f"{address}{name}")
