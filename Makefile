@@ -20,7 +20,7 @@ export DISABLE_MKDOCS_2_WARNING = true
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve add check permalinks verify test browser validate audit bench lock screenshots clean distclean
+.PHONY: help site serve add check permalinks verify test browser canary validate audit bench lock screenshots clean distclean
 
 help:
 	@echo "make site         build the site into site/"
@@ -32,6 +32,7 @@ help:
 	@echo "make test         linters, types, unit tests, a strict build, and the site in a real browser"
 	@echo "make validate     every page of a built site through the Nu Html Checker; needs Java and npm"
 	@echo "make audit        ask whether what is pinned has known vulnerabilities; needs a network"
+	@echo "make canary       build the site with the newest Zensical too, and compare"
 	@echo "make bench        what builds cost at 1,000 to 10,000 papers, beside others; takes an hour or more"
 	@echo "make screenshots  renew the picture in the README"
 	@echo "make lock         renew the pinned versions in requirements.lock and requirements-test.lock"
@@ -81,6 +82,15 @@ audit: .venv/bin/python
 		--requirement requirements-audit.lock
 	@$(AUDIT)/bin/python -m pip_audit --strict --require-hashes --disable-pip --progress-spinner off --desc off \
 		$(foreach lock,$(wildcard requirements*.lock),--requirement $(lock)) $(ARGS)
+
+# The newest Zensical, on purpose: what a release of it breaks is to be known early. Nothing that is
+# published is made with it, and no package is built here: only finished ones are taken.
+CANARY := .cache/canary
+canary: .venv/test.stamp browser
+	@$(PY) -m venv --clear $(CANARY)
+	@$(CANARY)/bin/python -m pip -qq --disable-pip-version-check install --only-binary :all: zensical
+	@$(CANARY)/bin/zensical --version
+	@BROADSHEET_ZENSICAL=$(CURDIR)/$(CANARY)/bin/zensical $(PY) -m pytest -m canary tests/canary
 
 bench: .venv/test.stamp browser
 	@$(PY) benchmarks/builds.py $(ARGS)

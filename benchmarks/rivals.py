@@ -12,7 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -156,18 +156,17 @@ def install() -> Path:
 
 def for_mkdocs(exported: Path, folder: Path) -> None:
     """Lay exported pages out for MkDocs and for who reads its configuration."""
-    for page in _pages(exported):
-        _copy(page, folder / "docs" / page.relative_to(exported / "docs"))
+    for page, place in _pages(exported):
+        _copy(page, folder / "docs" / place)
     (folder / "mkdocs.yml").write_text(_MKDOCS, encoding="utf-8")
 
 
 def for_hugo(exported: Path, folder: Path) -> None:
     """Lay exported pages out for Hugo, which calls the page of a folder `_index.md`."""
-    for page in _pages(exported):
-        place = page.relative_to(exported / "docs")
+    for page, place in _pages(exported):
         if place.name == "index.md":
             place = place.with_name("_index.md")
-        elif (exported / "docs" / place.with_suffix("") / "index.md").is_file():
+        elif page.name != "index.md" and (page.with_suffix("") / "index.md").is_file():
             raise CommandError(f"{place} and its folder would have the same address")
         _copy(page, folder / "content" / place)
     for name, text in _HUGO.items():
@@ -176,8 +175,13 @@ def for_hugo(exported: Path, folder: Path) -> None:
         target.write_text(text, encoding="utf-8")
 
 
-def _pages(exported: Path) -> list[Path]:
-    return sorted((exported / "docs").rglob("*.md"))
+def _pages(exported: Path) -> Iterator[tuple[Path, Path]]:
+    """Yield pages, and where each goes: one that has a folder for itself, beside the others."""
+    docs = exported / "docs"
+    for page in sorted(docs.rglob("*.md")):
+        place = page.relative_to(docs)
+        alone = page.name == "index.md" and len(place.parts) > 2
+        yield page, place.parent.with_name(f"{place.parent.name}.md") if alone else place
 
 
 def _copy(page: Path, target: Path) -> None:

@@ -32,6 +32,7 @@ from generator.commands.identify import identify
 from generator.commands.mail import mail
 from generator.commands.permalinks import permalinks
 from generator.commands.review import review
+from generator.commands.seal import seal
 from generator.commands.verify import verify
 from generator.enriching import build_library
 from generator.export import ExportError, export_site
@@ -105,14 +106,15 @@ def parse(path: Path) -> None:
 def export(folder: Path, config: Path) -> None:
     """Write the site's pages as Markdown, with a mkdocs.yml that needs no plugin of ours.
 
-    DIR gets mkdocs.yml, docs/ with every page, and overrides/: another builder can take over
-    from there. A folder that is not empty is refused unless an earlier export made it; then what
-    is no longer made is taken out of it.
+    DIR gets mkdocs.yml, docs/ with every page and the files beside them, and overrides/: another
+    builder, such as Zensical, can take over from there. A folder that is not empty is refused
+    unless an earlier export made it; then what is no longer made is taken out of it.
 
     \b
     Examples:
       broadsheet export /tmp/pages
       cd /tmp/pages && mkdocs build
+      cd /tmp/pages && zensical build --strict
     """
     try:
         number, problems = export_site(config, folder)
@@ -170,6 +172,7 @@ main.add_command(identify)
 main.add_command(mail)
 main.add_command(permalinks)
 main.add_command(review)
+main.add_command(seal)
 main.add_command(verify)
 
 

@@ -1,114 +1,199 @@
-"""Write the pages to disk, with a configuration that any builder of MkDocs sites can take.
+"""Write the site's sources to disk, in a form that any builder of MkDocs sites can take.
 
-The folder gets a list of what was written into it. A later export takes out what it no longer
-makes, and a folder without that list is never touched unless it is empty.
+Pages as Markdown, the files beside them as they are, and mkdocs.yml without our plugin. Held
+against MkDocs with the plugin, which makes the same site, and against Zensical by a test that
+builds with both.
 """
 
 from __future__ import annotations
 
-import re
-import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
-import yaml
 from pathspec import GitIgnoreSpec
 
+from generator.exporting import (
+    MANIFEST,
+    ExportError,
+    OutFolder,
+    Settings,
+    address_of,
+    has_html_addresses,
+    moved,
+    with_moved_links,
+)
+from generator.exporting.policy import PLUGIN, policy_in
 from generator.folders import DIGESTS, VOCABULARY
-from generator.model import Problem
+from generator.model import Page, Problem
+from generator.permalinks.feeds import with_old_feeds
+from generator.permalinks.pages import pages as pages_of_old
+from generator.permalinks.permanent import is_permanent
 from generator.project import read_library
-from generator.publishing import files_beside
+from generator.promises import read_promises
+from generator.publishing import drafts_beside
 from generator.searching import WrittenPage, written_page
+from generator.sitemap import sitemap
 from generator.supply import TextSupply
+from generator.trust import Policy
 from generator.writing import Site, markdown, write_pages
+from generator.writing.shapes import html
 
-MANIFEST = ".broadsheet-export"
-_PLUGIN = "broadsheet"
+__all__ = ["MANIFEST", "ExportError", "export_site"]
+
 _NOT_IN_NAV = (
-    "\n/papers/\n/digests/*\n/years/\n/tags/*\n/authors/\n/glossary/*\n/about/vocabulary.md"
-    "\n/map.md\n/trends.md\n/saved.md\n/read.md\n/new.md\n/search.md\n"
+    "/papers/\n/digests/*\n/years/\n/tags/*\n/authors/\n/glossary/*\n/about/vocabulary/"
+    "\n/map/\n/trends/\n/saved/\n/read/\n/new/\n/search/\n"
 )
 """Pages that the plugin keeps out of the navigation, as patterns of mkdocs.yml."""
-
-
-class ExportError(ValueError):
-    """The export cannot be made; the message says why and what to do."""
+_NEVER_PUBLISHED = (".*", "/templates/")
+"""Patterns that MkDocs excludes by itself."""
+_LAYOUT = "generated.html"
 
 
 def export_site(config: Path, folder: Path) -> tuple[int, tuple[Problem, ...]]:
     """Write a site's sources to a folder.
 
     Takes the path of mkdocs.yml and the folder. Returns the number of files written and the
-    problems of the digests. Raises ExportError if mkdocs.yml cannot be understood or the folder
-    holds what no export wrote, OSError if something cannot be written.
+    problems of the digests and of the list of permalinks. Raises ExportError if mkdocs.yml cannot
+    be understood or the folder holds what no export wrote, OSError if something cannot be written.
     """
     root = config.resolve().parent
-    settings = _settings(config)
+    settings = Settings.read(config)
     docs = root / settings.text("docs_dir", "docs")
-    theme = settings.mapping("theme")
-    overrides = theme.text("custom_dir", "")
+    overrides = settings.mapping("theme").text("custom_dir")
     sources = {"docs": docs} | ({"overrides": root / overrides} if overrides else {})
     _refuse_inside(folder, sources.values())
-    old = _earlier(folder)
+    policy = policy_in(settings).text()
+    out = OutFolder(folder)
 
     supply = TextSupply(docs)
     library = read_library(docs / DIGESTS, docs / VOCABULARY, supply=supply)
-    site = Site(settings.text("site_name", "Broadsheet"), settings.text("site_description", ""))
-    pages = {f"docs/{page.path}": markdown(page) for page in write_pages(library, site, supply)}
-
-    settings.set("docs_dir", "docs")
-    settings.drop("site_dir")
-    settings.drop_plugin(_PLUGIN)
-    settings.set("not_in_nav", settings.text("not_in_nav", "") + _NOT_IN_NAV)
-    if overrides:
-        theme.set("custom_dir", "overrides")
-    pages["mkdocs.yml"] = settings.dump()
-
+    site = _site(settings)
+    pages = {page.path: page for page in write_pages(library, site, supply)}
+    ours = set(map(address_of, pages))
     copies = {
-        f"{name}/{path.relative_to(source).as_posix()}": path
-        for name, source in sources.items()
-        for path in sorted(source.rglob("*"))
+        f"{name}/{path.relative_to(place).as_posix()}": path
+        for name, place in sources.items()
+        for path in sorted(place.rglob("*"))
         if path.is_file() and _within(path, root)
     }
-    copies = {name: path for name, path in copies.items() if name not in pages}
-    written = sorted({*pages, *copies})
-    folder.mkdir(parents=True, exist_ok=True)
-    # The list comes first: an export that is broken off can then be repeated.
-    _write(folder / MANIFEST, "".join(f"{name}\n" for name in sorted(old | set(written))))
-    for name, content in pages.items():
-        _write(_target(folder, name), content)
-    for name, path in copies.items():
-        target = _target(folder, name)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
-    with (folder / MANIFEST).open("a", encoding="utf-8", newline="\n") as manifest:
-        by_hand = _by_hand(copies, settings.text("exclude_docs", ""))
-        for place, data in files_beside(library, site, by_hand):
-            name = f"docs/{place}"
-            manifest.write(f"{name}\n")
-            target = _target(folder, name)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
-            written.append(name)
-    for name in old - set(written):
-        _take_out(folder, name)
-    _write(folder / MANIFEST, "".join(f"{name}\n" for name in sorted(written)))
-    return len(written), library.problems
+    copies = {name: path for name, path in copies.items() if not _is_at(name, ours)}
+    by_hand = _by_hand(copies, settings.text("exclude_docs"))
+    promises = read_promises(docs)
+    addresses = {path: address_of(path) for path in by_hand}
+    verdict = promises.judged({*filter(is_permanent, ours), *addresses.values()})
+
+    moves = {path: moved(path) for path in pages}
+    moves |= {path: moved(path) for path, text in by_hand.items() if has_html_addresses(text)}
+    files = {name.removeprefix("docs/") for name in copies}
+
+    for page in pages.values():
+        out.write(f"docs/{moves[page.path]}", _text(page))
+    for name, source in copies.items():
+        path = name.removeprefix("docs/")
+        text = by_hand.get(path, "")
+        renewed = with_moved_links(text, path, moves, files)
+        if renewed == text and path not in moves:
+            out.copy(name, source)
+        else:
+            out.write(f"docs/{moves.get(path, path)}", renewed)
+    if policy != Policy().text() and (layout := copies.get(f"overrides/{_LAYOUT}")):
+        chosen = f'{{%- set policy = "{policy}" -%}}\n'
+        out.write(f"overrides/{_LAYOUT}", chosen + layout.read_text(encoding="utf-8"))
+    drafts = drafts_beside(library, site, _found(by_hand))
+    for draft in with_old_feeds(drafts, verdict.moved):
+        out.write(f"docs/{draft.path}", draft.make())
+    days = dict.fromkeys(addresses.values()) | {
+        address_of(p.path): p.updated for p in pages.values()
+    }
+    for name, content in chain(pages_of_old(verdict, site), sitemap(site.url, days)):
+        out.write(f"docs/{name}", content)
+        if name == "sitemap.xml":
+            # Builders make one of their own, with less in it, unless there is a template.
+            out.write(f"overrides/{name}", f"{{% raw %}}{content.decode()}{{% endraw %}}")
+    _change(settings, moves)
+    out.write("mkdocs.yml", settings.dump())
+    return out.finish(), (*library.problems, *promises.problems, *verdict.problems)
 
 
-def _by_hand(copies: dict[str, Path], excluded: str) -> list[WrittenPage]:
-    """Read the pages that are to be found by the search; a page that cannot be read is none."""
-    hidden = GitIgnoreSpec.from_lines(excluded.splitlines())
-    found = []
-    for name, path in copies.items():
+def _site(settings: Settings) -> Site:
+    # As MkDocs has it, and so everything that is made there.
+    url = settings.text("site_url").rstrip("/")
+    name = settings.text("site_name", "Broadsheet")
+    return Site(name, settings.text("site_description"), f"{url}/" if url else "")
+
+
+def _change(settings: Settings, moves: Mapping[str, str]) -> None:
+    """Make of our mkdocs.yml one for other builders, in which pages have other paths."""
+    plugins = settings.plugins()
+    settings.drop_plugin(PLUGIN)
+    theme = settings.mapping("theme")
+    theme.set("custom_dir", "overrides")
+    if theme.text("name") == "material":
+        if not {"search", "material/search"} & plugins.keys():
+            # The site has a search of its own; Zensical has another one unless told.
+            settings.add_plugin("search: {enabled: false}")
+        if not theme.text("variant"):
+            # Zensical calls the look of Material so.
+            theme.set("variant", "classic")
+    # The feeds and the sitemap have this address already. An empty one is an address to Zensical.
+    if url := settings.text("site_url"):
+        settings.set("site_url", url)
+    else:
+        settings.drop("site_url")
+    settings.set("docs_dir", "docs")
+    settings.drop("site_dir")
+    apart = settings.text("not_in_nav")
+    unnamed = GitIgnoreSpec.from_lines(apart.splitlines())
+    places = sorted(f"/{moves[path]}\n" for path in moves if unnamed.match_file(path))
+    settings.set("not_in_nav", f"{apart}\n{''.join(places)}{_NOT_IN_NAV}")
+    settings.rename("nav", lambda text: moves.get(text, text))
+
+
+def _text(page: Page) -> str:
+    """Return a page as Markdown whose heading has the name of its place with it.
+
+    The plugin lets no heading be called as scripts call their own parts; other builders would.
+    """
+    # Front matter has no line of this kind within it.
+    matter, rule, _ = markdown(page).partition("\n---\n\n")
+    return f"{matter}{rule}{html(page)}"
+
+
+def _is_at(name: str, addresses: set[str]) -> bool:
+    """Whether a file would stand at the address of a page that is made here."""
+    path = name.removeprefix("docs/")
+    return path != name and path.endswith(".md") and address_of(path) in addresses
+
+
+def _by_hand(copies: dict[str, Path], excluded: str) -> dict[str, str]:
+    """Read the pages that are published, in the order in which MkDocs finds them."""
+    hidden = GitIgnoreSpec.from_lines([*_NEVER_PUBLISHED, *excluded.splitlines()])
+    found = {}
+    for name in sorted(copies, key=_order):
         inside = name.removeprefix("docs/")
-        if inside == name or path.suffix != ".md" or hidden.match_file(inside):
-            continue
-        address = re.sub(r"(^|/)(?:index|README)\.md$|\.md$", r"\1/", inside).lstrip("/")
-        with suppress(OSError, UnicodeDecodeError):
-            found.append(written_page(address.replace("//", "/"), path.read_text("utf-8-sig")))
-    return [page for page in found if page]
+        if inside != name and inside.endswith(".md") and not hidden.match_file(inside):
+            # One that cannot be read is copied as it is.
+            with suppress(OSError, UnicodeDecodeError):
+                found[inside] = copies[name].read_text(encoding="utf-8-sig")
+    return found
+
+
+def _order(name: str) -> list[tuple[bool, bool, str]]:
+    """Sort the files of a folder before its folders, and of them the index first."""
+    *folders, file = name.split("/")
+    is_index = file.rpartition(".")[0] in ("index", "README")
+    return [*((True, True, each) for each in folders), (False, not is_index, file)]
+
+
+def _found(by_hand: dict[str, str]) -> Iterator[WrittenPage]:
+    """Yield the pages that the search is to find."""
+    for path, text in by_hand.items():
+        # As MkDocs calls the home page.
+        if page := written_page(address_of(path) or "./", text):
+            yield page
 
 
 def _within(path: Path, root: Path) -> bool:
@@ -118,111 +203,7 @@ def _within(path: Path, root: Path) -> bool:
     return True
 
 
-def _write(path: Path, content: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(content, encoding="utf-8", newline="\n")
-
-
 def _refuse_inside(folder: Path, sources: Iterable[Path]) -> None:
     for source in sources:
         if folder.resolve().is_relative_to(source.resolve()):
             raise ExportError(f"{folder} lies within {source}: choose a folder outside of it")
-
-
-def _earlier(folder: Path) -> set[str]:
-    """Return what an earlier export wrote; raise if the folder is somebody else's."""
-    manifest = folder / MANIFEST
-    if manifest.is_file():
-        try:
-            return set(manifest.read_text(encoding="utf-8").splitlines())
-        except UnicodeDecodeError as error:
-            raise ExportError(f"{manifest} is not what an export wrote: {error}") from error
-    if folder.is_symlink() and not folder.exists():
-        raise ExportError(f"{folder} is a link to nowhere: name an empty or a new folder")
-    if folder.exists() and any(folder.iterdir()):
-        raise ExportError(
-            f"{folder} is not empty, and no export wrote it: name an empty or a new folder"
-        )
-    return set()
-
-
-def _target(folder: Path, name: str) -> Path:
-    """Return where a file goes; raise if a link on the way leads out of the folder."""
-    path = folder / name
-    if not path.resolve().is_relative_to(folder.resolve()):
-        raise ExportError(f"{path} leads out of {folder}: take the link out, or name a new folder")
-    return path
-
-
-def _take_out(folder: Path, name: str) -> None:
-    """Delete a file of an earlier export, and the folders that it leaves empty."""
-    path = folder / name
-    if not path.resolve().is_relative_to(folder.resolve()) or not path.is_file():
-        return
-    path.unlink()
-    for parent in path.parents:
-        if parent == folder or any(parent.iterdir()):
-            break
-        parent.rmdir()
-
-
-class _Mapping:
-    """A mapping in mkdocs.yml, kept as nodes so that tags such as `!ENV` survive."""
-
-    def __init__(self, node: yaml.MappingNode) -> None:
-        self._node = node
-
-    def get(self, key: str) -> yaml.Node | None:
-        return next((value for name, value in self._node.value if name.value == key), None)
-
-    def text(self, key: str, default: str) -> str:
-        node = self.get(key)
-        if not isinstance(node, yaml.ScalarNode) or not node.value:
-            return default
-        return str(node.value).replace("\0", "")
-
-    def mapping(self, key: str) -> _Mapping:
-        node = self.get(key)
-        return _Mapping(node if isinstance(node, yaml.MappingNode) else _nothing())
-
-    def set(self, key: str, value: str) -> None:
-        self.drop(key)
-        pair = (_scalar(key), _scalar(value))
-        self._node.value.append(pair)
-
-    def drop(self, key: str) -> None:
-        self._node.value = [(name, node) for name, node in self._node.value if name.value != key]
-
-    def drop_plugin(self, name: str) -> None:
-        node = self.get("plugins")
-        if isinstance(node, yaml.MappingNode):
-            _Mapping(node).drop(name)
-        elif isinstance(node, yaml.SequenceNode):
-            node.value = [item for item in node.value if not _names(item, name)]
-
-    def dump(self) -> str:
-        return yaml.serialize(self._node, Dumper=yaml.SafeDumper, allow_unicode=True)
-
-
-def _settings(config: Path) -> _Mapping:
-    try:
-        node = yaml.compose(config.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ExportError(f"{config} is not YAML in UTF-8: {error}") from error
-    if not isinstance(node, yaml.MappingNode):
-        raise ExportError(f"{config} has no settings: expected e.g. `site_name: Broadsheet`")
-    return _Mapping(node)
-
-
-def _names(item: yaml.Node, plugin: str) -> bool:
-    if isinstance(item, yaml.ScalarNode):
-        return bool(item.value == plugin)
-    return isinstance(item, yaml.MappingNode) and _Mapping(item).get(plugin) is not None
-
-
-def _scalar(value: str) -> yaml.ScalarNode:
-    return yaml.ScalarNode("tag:yaml.org,2002:str", value)
-
-
-def _nothing() -> yaml.MappingNode:
-    return yaml.MappingNode("tag:yaml.org,2002:map", [])

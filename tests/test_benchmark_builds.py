@@ -265,7 +265,7 @@ def test_what_still_runs_is_ended_with_its_block(tmp_path: Path) -> None:
 def test_rivals_get_pages_alone_each_in_the_form_that_it_takes(tmp_path: Path) -> None:
     exported = tmp_path / "exported"
     page = "---\ntitle: A\ntemplate: generated.html\ntags:\n- x\n---\n\n# A\n"
-    for name in ("index.md", "tags/index.md", "papers/a.md", "papers/a/papers.bib"):
+    for name in ("index.md", "tags/index.md", "papers/a/index.md", "papers/a/papers.bib"):
         target = exported / "docs" / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(page, encoding="utf-8")
