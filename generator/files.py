@@ -10,8 +10,9 @@ import os
 from pathlib import Path
 from stat import S_ISREG
 
-LARGEST = 5_000_000
-"""Bytes of a file that is read: a digest of a thousand papers has two million."""
+LARGEST = 20_000_000
+"""Bytes of a digest that is read: ten thousand papers have twelve million."""
+LARGEST_VOCABULARY = 1_000_000
 
 LARGEST_KNOWN = 40_000_000
 """Bytes of what is known of all papers: forty thousand of them have so many."""

@@ -17,7 +17,13 @@ from generator.enriching import build_library
 from generator.enriching.comparing import compare
 from generator.enriching.shelves import Shelf, mark_of
 from generator.enriching.vocabulary import Vocabulary, read_vocabulary
-from generator.files import LARGEST_KNOWN, TooLargeError, content_of, real
+from generator.files import (
+    LARGEST_KNOWN,
+    LARGEST_VOCABULARY,
+    TooLargeError,
+    content_of,
+    real,
+)
 from generator.folders import shown as shown
 from generator.identities import NAME, Identities, Identity, identified, read_identities
 from generator.memory import FORGETFUL, Memory
@@ -223,7 +229,7 @@ def read_tags(path: Path, memory: Memory = FORGETFUL) -> tuple[Vocabulary, tuple
     """Read the vocabulary; without one, papers only get the tags that their digests name."""
     name = shown(path)
     try:
-        text = content_of(path).decode("utf-8")
+        text = content_of(path, LARGEST_VOCABULARY).decode("utf-8")
     except UnicodeDecodeError as error:
         problem = Problem(
             Source(name, error.object[: error.start].count(b"\n") + 1),

@@ -11,8 +11,15 @@ import re
 from collections.abc import Container, Mapping
 from urllib.parse import unquote
 
-_LINK = re.compile(r"([^\s()<>\[\]\"'|]+?\.md)(#[^\s()<>\"']*)?(?=[\s)>\"'?]|$)", re.MULTILINE)
-"""What ends in `.md`, however it is linked; a word that only looks so does no harm."""
+_LINK = re.compile(
+    r"(?<![^\s()<>\[\]\"'|])([^\s()<>\[\]\"'|]+?\.md)(#[^\s()<>\"']*)?(?=[\s)>\"'?]|$)",
+    re.MULTILINE,
+)
+"""What ends in `.md`, however it is linked; a word that only looks so does no harm.
+
+It begins where a word does: else a picture within a page, a word of a million letters, would be
+gone through from each of them.
+"""
 
 
 def references(paths: Container[str], texts: Mapping[str, str]) -> dict[str, bool]:

@@ -54,7 +54,7 @@ class _Loader(yaml.SafeLoader):
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         """Return the next node."""
-        if not self.check_event(yaml.AliasEvent):
+        if not self.check_event(yaml.AliasEvent) or self.peek_event().anchor not in self.anchors:
             return super().compose_node(parent, index)
         event = self.get_event()  # type: ignore[no-untyped-call]
         return yaml.ScalarNode(_ALIAS, f"*{event.anchor}", event.start_mark, event.end_mark)

@@ -24,9 +24,9 @@ _EARLY, _STEPS = 80, 260
 _HARDER = 12.0
 _CELL, _FEWEST, _KNOTS = 1.5, 40, 3
 """The grid: the size of a cell, how many at least, and how many knots it has in each direction."""
-_MOST = 2.0
-"""Times the root of the number of papers: so many cells at most. Papers that flee each other in all
-directions, as those do that hardly anything pulls together, would need a grid without end."""
+_MOST, _MORE = 120, 2.0
+"""Cells at most, or so many times the root of the number of papers if that is more. Papers that
+hardly anything pulls together flee in all directions, and would need a grid without end."""
 
 
 def layout(others: Any, start: Any) -> Any:
@@ -151,7 +151,7 @@ class Grid:
         """Take a grid that covers a side, in few sizes, so that it serves many steps."""
         import numpy as np
 
-        most = max(_FEWEST, int(np.ceil(_MOST * np.sqrt(papers) / 8)) * 8)
+        most = max(_MOST, int(np.ceil(_MORE * np.sqrt(papers) / 8)) * 8)
         needed = int(np.ceil(side / _CELL / 8)) * 8
         cells = min(most, max(_FEWEST, needed))
         room = (

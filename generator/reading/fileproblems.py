@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from generator.model import Problem, Source
 
-LARGEST, MOST_LINES = 5_000_000, 100_000
-"""Of a digest's text: a list of a thousand papers has two million letters in 30,000 lines."""
+LARGEST, MOST_LINES = 20_000_000, 100_000
+"""Of a digest's text: a list of ten thousand papers has twelve million letters, 40,000 lines."""
 
 
 def bad_file_name(source: Source, name: str) -> Problem:

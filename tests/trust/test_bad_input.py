@@ -99,7 +99,7 @@ CASES: dict[str, tuple[Callable[[], object], str, str, str]] = {
         lambda: put(DIGEST, b"a" * (files.LARGEST + 1)),
         f"{DIGEST}:1",
         "B017",
-        "5,000,001 bytes",
+        "20,000,001 bytes",
     ),
     "too many lines": (lambda: put(DIGEST, b"a\n" * 100_001), f"{DIGEST}:1", "B017", "100,001"),
     "a folder": (lambda: Path(DIGEST).mkdir(), f"{DIGEST}:1", "B004", "not a file"),
@@ -180,10 +180,10 @@ CASES: dict[str, tuple[Callable[[], object], str, str, str]] = {
         "does not allow",
     ),
     "a vocabulary that is too large": (
-        lambda: put(VOCABULARY, b"#" * (files.LARGEST + 1)),
+        lambda: put(VOCABULARY, b"#" * (files.LARGEST_VOCABULARY + 1)),
         f"{VOCABULARY}:1",
         "B004",
-        "5,000,001 bytes",
+        "1,000,001 bytes",
     ),
     "a vocabulary left open": (
         lambda: put(VOCABULARY, b"\n- name: [x\n"),
