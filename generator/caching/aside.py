@@ -15,6 +15,7 @@ import os
 import shutil
 import tempfile
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -24,7 +25,8 @@ from generator.caching.locking import LOCKS, lock
 from generator.caching.store import write_whole
 
 
-class Moves(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Moves:
     """What is left to do when all of a site is ready: paths in it."""
 
     new: list[str]
@@ -83,14 +85,20 @@ class Aside:
 
     def note(self, moves: Moves) -> None:
         """Say that all is ready and what is to be done: whoever comes can do it. Raises OSError."""
-        write_whole(self._moves, msgspec.msgpack.encode(moves))
+        # Names that are no text on this system are none here either.
+        noted = [list(map(os.fsencode, paths)) for paths in (moves.new, moves.gone)]
+        write_whole(self._moves, msgspec.msgpack.encode(noted))
 
     def noted(self) -> Moves | None:
         """Return what is still to be done, if all is ready and it was begun."""
         try:
-            moves = msgspec.msgpack.decode(self._moves.read_bytes(), type=Moves)
+            noted = msgspec.msgpack.decode(
+                self._moves.read_bytes(), type=tuple[list[bytes], list[bytes]]
+            )
         except (OSError, msgspec.DecodeError, ValueError):
             return None
+        new, gone = (list(map(os.fsdecode, paths)) for paths in noted)
+        moves = Moves(new, gone)
         # Whoever can put a folder here must not reach out of the site with it.
         return moves if all(map(_is_within, (*moves.new, *moves.gone))) else None
 

@@ -36,7 +36,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class Manifest(msgspec.Struct, frozen=True):
     """All files of a site, by their path in it."""
 
-    folder: str
+    folder: bytes
     """The site's folder; a manifest of another one is worth nothing."""
     entries: dict[str, Entry] = {}
     mark: bytes = b""
@@ -45,26 +45,31 @@ class Manifest(msgspec.Struct, frozen=True):
 
 def load(store: Store, site: Path) -> Manifest:
     """Return what is known of a site's files: nothing if the site is new or the memory is bad."""
-    nothing = Manifest(str(site))
-    kept = store.recall(_name(site))
+    nothing = Manifest(os.fsencode(site))
+    kept = store.recall(_name(nothing.folder))
     if kept is None:
         return nothing
     try:
         manifest = msgspec.msgpack.decode(kept, type=Manifest)
     except (msgspec.DecodeError, ValueError):
         return nothing
-    return manifest if manifest.folder == str(site) else nothing
+    return manifest if manifest.folder == nothing.folder else nothing
 
 
-def save(store: Store, manifest: Manifest) -> None:
-    """Keep a manifest for the next build; of those of other sites only the latest stay."""
-    store.remember(_name(Path(manifest.folder)), msgspec.msgpack.encode(manifest))
+def save(store: Store, site: Path, entries: dict[str, Entry], mark: bytes) -> None:
+    """Keep this for the next build; of the manifests of other sites only the latest stay."""
+    manifest = Manifest(os.fsencode(site), entries, mark)
+    try:
+        content = msgspec.msgpack.encode(manifest)
+    except UnicodeEncodeError:  # A file whose name is no text on this system.
+        return
+    store.remember(_name(manifest.folder), content)
     store.thin_out("site-*", _SITES)
 
 
 def forget(store: Store, site: Path) -> None:
     """Say that the site's files are not known, for as long as they are being changed."""
-    store.forget(_name(site))
+    store.forget(_name(os.fsencode(site)))
 
 
 def content_digest(content: bytes) -> bytes:
@@ -105,5 +110,5 @@ def _walk(folder: str, prefix: str, found: dict[str, os.stat_result]) -> None:
                 found[prefix + each.name] = each.stat(follow_symlinks=False)
 
 
-def _name(site: Path) -> str:
-    return f"site-{hashlib.blake2b(os.fsencode(site), digest_size=8).hexdigest()}"
+def _name(folder: bytes) -> str:
+    return f"site-{hashlib.blake2b(folder, digest_size=8).hexdigest()}"

@@ -12,7 +12,7 @@ from datetime import date
 
 from generator.caching import manifest as manifests
 from generator.caching.aside import Aside
-from generator.caching.manifest import Entry, Manifest, content_digest, files_in, is_as_left
+from generator.caching.manifest import Entry, content_digest, files_in, is_as_left
 from generator.caching.placing import Placing
 from generator.caching.store import Store
 
@@ -88,7 +88,7 @@ def publish(
             manifests.forget(store, placing.site)
             kept = work.entries.keys() - work.new
             placing.place(aside, work.new, gone, kept)
-        manifests.save(store, Manifest(str(placing.site), work.entries, known.mark))
+        manifests.save(store, placing.site, work.entries, known.mark)
         return work.done
 
 

@@ -6,6 +6,7 @@ is the process that forks: it reads requests, one a line, and answers each with 
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
@@ -100,6 +101,9 @@ def _serve() -> None:
         # Imports all that a build takes.
         make(Path(folder) / "mine")
         build(load_config(f"{folder}/mine/mkdocs.yml"))
+    # What is there stays: forks share it as long as nobody touches it.
+    gc.collect()
+    gc.freeze()
     for line in sys.stdin:
         request = json.loads(line)
         answer = _forked(Path(request["folder"]), Fault(**request["fault"]))
