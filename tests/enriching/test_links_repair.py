@@ -112,3 +112,15 @@ def test_a_whole_address_takes_nothing_from_the_sentence(text: str) -> None:
 def test_mending_never_raises_and_never_goes_back(text: str, end: int, address: str) -> None:
     mended = mend(text, end, address)
     assert mended is None or end < mended.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("after", "whole"), [("and more", True), ("for all", True), ("vision today", False)]
+)
+def test_a_word_after_a_host_alone_is_no_part_of_it_and_any_other_is_doubted(
+    after: str, whole: bool
+) -> None:
+    address = f"{GH}/"
+    mended = mend(f"{address} {after}", len(address), address)
+    assert (mended is None) is whole
+    assert mended is None or mended.address is None

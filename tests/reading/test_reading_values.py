@@ -9,7 +9,7 @@ import pytest
 from generator.model import Severity
 from generator.reading import read_bytes, read_text
 from generator.reading.chrome import Chrome, chrome_of
-from generator.reading.dates import date_line_of, date_of, day_in, slug_of
+from generator.reading.dates import date_line_of, date_of, day_in, is_other_date, slug_of
 from generator.reading.keys import (
     arxiv_of,
     doi_of,
@@ -73,6 +73,44 @@ def test_file_names_give_slug_and_day(path: str, slug: str, day: date | None) ->
 def test_date_lines_agree_disagree_or_are_none(text: str, agrees: bool | None) -> None:
     line = date_line_of(text)
     assert (None if line is None else line.agrees_with(DAY)) == agrees
+
+
+@pytest.mark.parametrize("text", ["Mar 10", "Mar 12", "Feb 11", "Apr 11", "Feb 10", "Apr 12"])
+def test_a_day_before_or_after_is_another_day(text: str) -> None:
+    line = date_line_of(text)
+    assert line is not None
+    assert not line.agrees_with(DAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("3/11/2025", True),
+        ("11.3.", True),
+        ("20250311", True),
+        ("12", True),
+        ("Today", True),
+        ("Yesterday's papers", True),
+        ("Friday,", True),
+        ("Mar 11", False),
+        ("2025-03-11", False),
+        ("Attention", False),
+        ("3/11-2025", False),
+        ("", False),
+    ],
+)
+def test_dates_in_forms_that_are_not_read_are_known_as_such(text: str, other: bool) -> None:
+    assert is_other_date(text) is other
+
+
+def test_a_date_line_is_no_longer_than_people_write_one() -> None:
+    assert date_line_of(f"Mar{' ' * 35}11") is not None
+    assert date_line_of(f"Mar{' ' * 36}11") is None
+
+
+@pytest.mark.parametrize(("path", "slug"), [(".txt", ".txt"), ("a/B", "b"), ("a.b/C.d.txt", "c.d")])
+def test_a_slug_is_never_empty(path: str, slug: str) -> None:
+    assert slug_of(path) == slug
 
 
 @pytest.mark.parametrize(
