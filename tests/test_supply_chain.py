@@ -25,6 +25,8 @@ MAY_WRITE = {
     ("comment.yml", "comment", "pull-requests"),
     ("identify.yml", "identify", "contents"),
     ("identify.yml", "identify", "pull-requests"),
+    ("site.yml", "attest", "attestations"),
+    ("site.yml", "attest", "id-token"),
     ("site.yml", "deploy", "id-token"),
     ("site.yml", "deploy", "pages"),
     ("site.yml", "record", "contents"),
@@ -97,6 +99,14 @@ def test_a_job_has_the_rights_that_it_says_why_and_no_token_stays(workflow: Path
             assert "${{" not in step.get("run", ""), "what runs takes values from the environment"
     for line in re.findall(r"^ +(?:[a-z-]+): (?:read|write)\b.*$", text, re.MULTILINE):
         assert " # to " in line or " # the same" in line, line
+
+
+def test_what_is_deployed_was_attested() -> None:
+    text = (PROJECT / ".github" / "workflows" / "site.yml").read_text("utf-8")
+    jobs = yaml.safe_load(text)["jobs"]
+    steps = [step.get("uses", "") for step in jobs["attest"]["steps"]]
+    assert any(step.startswith("actions/attest-build-provenance@") for step in steps)
+    assert "attest" in jobs["deploy"]["needs"]
 
 
 def test_nothing_is_installed_that_no_lock_has() -> None:
