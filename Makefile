@@ -20,7 +20,7 @@ export DISABLE_MKDOCS_2_WARNING = true
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve add check permalinks verify test browser canary validate audit bench lock screenshots clean distclean
+.PHONY: help site serve add check permalinks verify test browser faults canary validate audit bench lock screenshots clean distclean
 
 help:
 	@echo "make site         build the site into site/"
@@ -31,6 +31,7 @@ help:
 	@echo "make verify       look for what leads nowhere in the site that was built"
 	@echo "make test         linters, types, unit tests, a strict build, and the site in a real browser"
 	@echo "make validate     every page of a built site through the Nu Html Checker; needs Java and npm"
+	@echo "make faults       builds on machines that break, and that differ, again and again; ten minutes"
 	@echo "make audit        ask whether what is pinned has known vulnerabilities; needs a network"
 	@echo "make canary       build the site with the newest Zensical too, and compare"
 	@echo "make bench        what builds cost at 1,000 to 10,000 papers, beside others; takes an hour or more"
@@ -72,6 +73,9 @@ browser: .venv/test.stamp
 
 validate: .venv/test.stamp
 	@$(PY) tests/browser/validate.py
+
+faults: .venv/test.stamp
+	@THOROUGH=1 $(PY) -m pytest --numprocesses 2 --dist loadfile tests/faults $(ARGS)
 
 # By itself, so that what it needs is no part of what the site is built with. Nothing that it looks at is installed.
 AUDIT := .cache/audit
