@@ -13,6 +13,7 @@ not, and `--strict` makes it a failed build.
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Container, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
@@ -98,6 +99,13 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             raise ConfigurationError(
                 "broadsheet: addresses end in a slash, for ever: "
                 "take `use_directory_urls: false` out of mkdocs.yml"
+            )
+        epoch = os.environ.get("SOURCE_DATE_EPOCH", "0")
+        if not (epoch.isascii() and epoch.isdigit()):
+            # MkDocs takes it for the date of a build, if a theme asks for that: nothing here does.
+            raise ConfigurationError(
+                "broadsheet: SOURCE_DATE_EPOCH is a number of seconds since 1970, e.g. 1741651200; "
+                f"it is {epoch!r}"
             )
         try:
             self._policy = policy_of(config, self.config.policy)

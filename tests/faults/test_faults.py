@@ -258,3 +258,15 @@ def test_a_site_is_the_same_where_all_is_different(bench: Bench, tmp_path: Path)
     smallsite.make(folder)
     smallsite.edit(folder)
     same(build(folder, *EVERYTHING), bench.new)
+
+
+def test_the_date_of_a_build_is_that_of_its_source(bench: Bench) -> None:
+    bench.begin()
+    theme = bench.folder / "overrides" / "main.html"
+    theme.write_text("{{ build_date_utc }}", "utf-8")
+    assert bench.build(Fault(epoch="86400")).status == 0
+    assert bench.files()["about/index.html"].startswith(b"1970-01-02")
+    outcome = bench.build(Fault(epoch="yesterday"))
+    assert outcome.status == 1
+    assert "Traceback" not in outcome.log
+    assert "SOURCE_DATE_EPOCH is a number of seconds since 1970" in outcome.log

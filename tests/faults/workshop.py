@@ -55,6 +55,8 @@ class Fault:
     """No file can have more bytes: writing fails as on a full disk."""
     user: int | None = None
     """Built by this user."""
+    epoch: str | None = None
+    """In the environment, as SOURCE_DATE_EPOCH."""
     at_once: int | None = None
     """In the place of `AT_ONCE`: 0 lets changed files move one by one."""
 
@@ -158,6 +160,8 @@ def _redirect(log: Path) -> None:
 def _break(fault: Fault) -> None:
     if fault.at_once is not None:
         placing.AT_ONCE = fault.at_once
+    if fault.epoch is not None:
+        os.environ["SOURCE_DATE_EPOCH"] = fault.epoch
     if fault.user is not None:
         os.setgid(fault.user)
         os.setuid(fault.user)
