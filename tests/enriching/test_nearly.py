@@ -50,6 +50,41 @@ def test_what_is_probably_one_paper_is_a_pair(one: tuple[str, str], other: tuple
 
 
 @pytest.mark.parametrize(
+    ("one", "other", "between"),
+    [
+        pytest.param(
+            "A Way of Drawing Graphs",
+            "The Way of Drawing Graphs",
+            ["Birds", "Coffee", "Evenings", "Lines"],
+            id="by a rare word",
+        ),
+        pytest.param(
+            "一图很难画的方法",
+            "图很难画的方法",
+            ["中文", "人工", "力学", "北方"],
+            id="by two signs of a script without spaces",
+        ),
+        pytest.param(
+            "Deep Graph Drawing",
+            "Deep Graph Drawings",
+            [
+                f"{words} {number}"
+                for words in ("Deep Graph", "Deep Drawing", "Graph Drawing", "Deep Graph Drawing")
+                for number in range(4 if words.count(" ") > 1 else 40)
+            ],
+            id="by two common words",
+        ),
+    ],
+)
+def test_a_pair_is_found_however_far_apart_in_the_alphabet(
+    one: str, other: str, between: list[str]
+) -> None:
+    crowd = [record(at, title, f"{title} are {at}.") for at, title in enumerate(between, 2)]
+    found = pairs(record(1, one, A), *crowd, record(999, other, A2))
+    assert (0, len(crowd) + 1) in found
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
         pytest.param(("Qwen3-TTS Technical Report", A), ("Qwen3-ASR Technical Report", B), id="k"),

@@ -13,6 +13,7 @@ from generator.reading.dates import date_line_of, date_of, day_in, is_other_date
 from generator.reading.keys import (
     arxiv_of,
     doi_of,
+    is_slip,
     items_of,
     key_line_of,
     nearest_key,
@@ -305,3 +306,23 @@ def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
     assert read_bytes(b"\xef\xbb\xbf" + plain, "2025-03-11.txt") == read_bytes(
         plain, "2025-03-11.txt"
     )
+
+
+@pytest.mark.parametrize(
+    ("word", "slip"), [("Autors", True), ("Autor", True), ("Publisher", False), ("Method", False)]
+)
+def test_a_letter_wrong_is_a_slip_and_another_word_is_none(word: str, slip: bool) -> None:
+    assert is_slip(word) is slip
+
+
+@pytest.mark.parametrize(
+    ("value", "doi"),
+    [
+        ("https://doi.org/10.1000%2F182", "10.1000/182"),
+        ("doi.org/10.1000%2F182", "10.1000/182"),
+        ("doi:10.1000/a%2Fb", "10.1000/a%2fb"),
+        ("10.1000/a%2Fb", "10.1000/a%2fb"),
+    ],
+)
+def test_only_what_was_in_an_address_is_unescaped(value: str, doi: str) -> None:
+    assert doi_of(value) == doi
