@@ -54,9 +54,12 @@ class _Loader(yaml.SafeLoader):
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         """Return the next node."""
-        if not self.check_event(yaml.AliasEvent) or self.peek_event().anchor not in self.anchors:
+        if not self.check_event(yaml.AliasEvent):
             return super().compose_node(parent, index)
-        event = self.get_event()  # type: ignore[no-untyped-call]
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        if event.anchor not in self.anchors:
+            return super().compose_node(parent, index)
+        self.get_event()  # type: ignore[no-untyped-call]
         return yaml.ScalarNode(_ALIAS, f"*{event.anchor}", event.start_mark, event.end_mark)
 
 

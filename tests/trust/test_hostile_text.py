@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from email import policy
 from html import unescape
+from typing import Any
 
 import lxml.etree
 import lxml.html
@@ -173,7 +174,7 @@ def test_the_file_to_take_along_holds_nothing_that_runs() -> None:
     (content,) = (content for path, content in files().items() if path.endswith(".html"))
     tree = lxml.html.fromstring(content.decode("utf-8"))
     for element in tree.iter(lxml.etree.Element):
-        assert not any(name.startswith("on") for name in element.attrib)
+        assert not any(str(name).startswith("on") for name in element.attrib)
         assert not re.match(r"(?i)\s*(javascript|data|vbscript):", element.get("href", ""))
     bodies = content.decode("utf-8").partition("<body>")[2]
     assert foreign(bodies) == ""
@@ -211,13 +212,13 @@ def test_what_is_mailed_has_two_bodies_that_say_the_titles_and_no_header_of_a_di
         assert set(map(str.lower, read.keys())) == set(map(str.lower, message.keys()))
         assert "bcc" not in {name.lower() for name in read}
         assert read["To"] == MAIL["to"]
-        html = read.get_body(("html",)).get_content()  # type: ignore[union-attr,attr-defined]
-        plain = read.get_body(("plain",)).get_content()  # type: ignore[union-attr,attr-defined]
-        tree = lxml.html.fromstring(html)
+        html = read.get_body(("html",)).get_content()  # type: ignore[union-attr]
+        plain = read.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+        tree: Any = lxml.html.fromstring(html)
         found = {element.tag for element in tree.iter(lxml.etree.Element)}
         assert not found & {"script", "iframe", "img", "object", "form", "svg", "base", "input"}
         for element in tree.iter(lxml.etree.Element):
-            assert not any(name.startswith("on") for name in element.attrib)
+            assert not any(str(name).startswith("on") for name in element.attrib)
             assert re.match(r"(https|http|mailto):|#|$", element.get("href", ""))
         text = squeezed(tree.text_content())
         for paper in list(library.papers.values())[:20]:
@@ -290,7 +291,8 @@ def made(found: Iterable[Record], text: str) -> Iterator[Page]:
     kept = tuple(record for record in map(fitted, found) if record.title and record.abstract)
     digest = Digest(PATH, "2026-03-12", DAY, kept)
     library = compare(build_library([digest], tags_of([clean(text).strip() or "x"])))
-    site = Site(text, text, "https://x.example/p/")
+    name = " ".join(text.split()) or "x"  # Of the owner's own writing.
+    site = Site(name, name, "https://x.example/p/")
     for draft in page_drafts(library, site):
         yield draft.make()
     for file in drafts_beside(library, site, []):

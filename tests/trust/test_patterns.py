@@ -154,10 +154,10 @@ def texts(pattern: re.Pattern[str] | re.Pattern[bytes]) -> Iterator[str]:
 @cache
 def used(module: str, name: str) -> frozenset[str]:
     """Return the methods of a pattern that are called in its module; if it is public, in any."""
-    paths = PACKAGE.rglob("*.py")
+    paths = list(PACKAGE.rglob("*.py"))
     if name.startswith("_"):
         place = PACKAGE.parent / Path(*module.split("."))
-        paths = iter([place / "__init__.py" if place.is_dir() else place.with_suffix(".py")])
+        paths = [place / "__init__.py" if place.is_dir() else place.with_suffix(".py")]
     text = "".join(path.read_text(encoding="utf-8") for path in paths)
     return frozenset(re.findall(rf"\b{re.escape(name)}(?:\[[^]]*\])?\s*\.(\w+)", text))
 
