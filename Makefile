@@ -20,7 +20,7 @@ export DISABLE_MKDOCS_2_WARNING = true
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve add check permalinks verify test browser faults canary validate audit bench lock screenshots clean distclean
+.PHONY: help site serve add check permalinks verify test coverage browser faults canary validate audit bench lock screenshots clean distclean
 
 help:
 	@echo "make site         build the site into site/"
@@ -30,6 +30,7 @@ help:
 	@echo "make permalinks   add what is new to the list of published addresses"
 	@echo "make verify       look for what leads nowhere in the site that was built"
 	@echo "make test         linters, types, unit tests, a strict build, and the site in a real browser"
+	@echo "make coverage     which lines and branches of generator/ no test reaches, browser tests left out"
 	@echo "make validate     every page of a built site through the Nu Html Checker; needs Java and npm"
 	@echo "make faults       builds on machines that break, and that differ, again and again; ten minutes"
 	@echo "make audit        ask whether what is pinned has known vulnerabilities; needs a network"
@@ -67,6 +68,13 @@ test: .venv/test.stamp browser
 	@$(PY) -m mypy
 	@.venv/bin/zizmor --quiet --offline --pedantic .github
 	@$(PY) -m pytest --numprocesses 4 --dist loadfile --no-loadscope-reorder
+
+# Tests in the browser reach little of generator/ that others do not, and take longest.
+coverage: .venv/test.stamp
+	@rm -rf .cache/coverage
+	@$(PY) -m coverage run -m pytest --numprocesses 4 --dist loadfile --ignore tests/browser
+	@$(PY) -m coverage combine --quiet
+	@$(PY) -m coverage report
 
 browser: .venv/test.stamp
 	@$(PY) tests/browser/chromium.py
