@@ -47,6 +47,8 @@ class Fault:
 
     at: int | None = None
     """Killed just before this change of the disk, counted from 0."""
+    before: str | None = None
+    """Killed just before the first change that is told with these characters."""
     cut: int | None = None
     """Killed while writing, when a file comes to have so many bytes."""
     after: float | None = None
@@ -131,7 +133,7 @@ def _forked(folder: Path, fault: Fault) -> dict[str, Any]:
 
 def _build(folder: Path, fault: Fault, log: Path, changes: Path) -> NoReturn:
     status = 70
-    watch = _Watch(str(folder), fault.at)
+    watch = _Watch(str(folder), fault)
     try:
         _redirect(log)
         os.chdir(folder)
@@ -175,10 +177,10 @@ def _break(fault: Fault) -> None:
 class _Watch:
     """Tells of all changes of the disk below a folder, and kills at one of them."""
 
-    def __init__(self, folder: str, at: int | None) -> None:
+    def __init__(self, folder: str, fault: Fault) -> None:
         self.changes: list[str] = []
         self._folder = folder
-        self._at = at
+        self._fault = fault
 
     def __call__(self, event: str, args: tuple[Any, ...]) -> None:
         if event == "open":
@@ -189,9 +191,11 @@ class _Watch:
                 return
         elif event not in _CHANGES:
             return
-        if len(self.changes) == self._at:
+        change = f"{event} {args[:2]}"
+        before = self._fault.before
+        if len(self.changes) == self._fault.at or (before and before in change):
             os.kill(os.getpid(), signal.SIGKILL)
-        self.changes.append(f"{event} {args[:2]}")
+        self.changes.append(change)
 
 
 if __name__ == "__main__":
