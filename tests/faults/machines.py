@@ -49,5 +49,7 @@ def build(
 
 def same(found: Mapping[str, bytes], expected: Mapping[str, bytes]) -> None:
     """See that two sites have the same files with the same content."""
-    assert sorted(found) == sorted(expected)
-    assert [path for path in expected if found[path] != expected[path]] == []
+    odd = found.keys() ^ expected.keys()
+    assert not odd, sorted(odd)[:5]
+    differing = [path for path in expected if found[path] != expected[path]]
+    assert not differing, f"{len(differing)} files differ: {differing[:5]}"
