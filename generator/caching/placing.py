@@ -8,7 +8,7 @@ included, measured with 24,000 files: nothing for a small site, and half as much
 warm build of 5,000 papers. So it is done for up to `AT_ONCE` unchanged files.
 
 One by one: each file that is new or changed takes the old one's place, whole, and those that are
-no longer wanted go; a second, for a thousand of them. Before that the whole list is written down
+no longer wanted go, all in a fraction of a second. Before that the list of them is written down
 beside the ready files. Who is stopped in between leaves a site of old and new files; whoever
 builds next finds the list and ends the work before anything else. A site that is published by
 copying it after the build, as the workflows do, shows nothing of this to its readers.
