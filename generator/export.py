@@ -153,9 +153,9 @@ def _change(settings: Settings, moves: Mapping[str, str]) -> None:
 
 
 def _text(page: Page) -> str:
-    """Return a page as Markdown whose heading has the name of its place with it.
+    """Return a page as Markdown whose heading is HTML already, as the layout takes it in.
 
-    The plugin lets no heading be called as scripts call their own parts; other builders would.
+    Builders name headings of Markdown, and a paper may be called as their scripts call a part.
     """
     # Front matter has no line of this kind within it.
     matter, rule, _ = markdown(page).partition("\n---\n\n")

@@ -9,20 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from generator.memory import FORGETFUL, Memory
 from generator.model import FileDraft, Library
-from generator.searching import WrittenPage, search_drafts, search_files
-from generator.writing import Site, file_drafts, write_files
-
-
-def files_beside(
-    library: Library, site: Site, by_hand: Iterable[WrittenPage]
-) -> Iterator[tuple[str, bytes]]:
-    """Yield path, from the site's root, and content of each file; pages by hand can be searched.
-
-    They come one by one, to be written and forgotten: ten thousand papers have many.
-    """
-    yield from write_files(library, site)
-    for file in search_files(library, by_hand):
-        yield file.path, file.content
+from generator.searching import WrittenPage, search_drafts
+from generator.writing import Site, file_drafts
 
 
 def drafts_beside(
@@ -31,6 +19,9 @@ def drafts_beside(
     by_hand: Iterable[WrittenPage],
     memory: Memory = FORGETFUL,
 ) -> Iterator[FileDraft]:
-    """Tell what `files_beside` makes, so that only what is new need be made."""
+    """Tell all files, by their paths from the site's root; pages by hand can be searched.
+
+    Each is made for itself, to be written and forgotten: ten thousand papers have many.
+    """
     yield from file_drafts(library, site, memory)
     yield from search_drafts(library, by_hand, memory)
