@@ -166,10 +166,14 @@ def test_pages_by_hand_move_only_for_addresses_within_their_html(
 ) -> None:
     docs = project / "texts"
     (docs / "plain.md").write_text("# Plain\n\n[About](about.md)\n", encoding="utf-8")
+    elsewhere = (
+        '<a href="https://example.org/">x</a> <a class=y href = "#z">x</a> <img src=/w.png>\n'
+    )
+    (docs / "elsewhere.md").write_text(elsewhere, encoding="utf-8")
     (docs / "html.md").write_text('# A\n\n<a href="../feed.xml">x</a>\n', encoding="utf-8")
     out = tmp_path / "out"
     export_site(project / "mkdocs.yml", out)
-    assert {"docs/plain.md", "docs/html/index.md"} <= files(out)
+    assert {"docs/plain.md", "docs/elsewhere.md", "docs/html/index.md"} <= files(out)
     assert "docs/html.md" not in files(out)
 
 

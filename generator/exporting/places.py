@@ -24,7 +24,7 @@ _LINK = re.compile(
     re.MULTILINE,
 )
 _ADDRESS_IN_HTML = re.compile(
-    r"<[a-z][^<>]*?\s(?:href|src)\s*=\s*[\"']?(?![a-z][a-z0-9+.-]*:|[/#?])", re.IGNORECASE
+    r"<[a-z][^<>]*?\s(?:href|src)\s*=(?!\s*[\"']?(?:[a-z][a-z0-9+.-]*:|[/#?]))", re.IGNORECASE
 )
 
 
