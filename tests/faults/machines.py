@@ -10,7 +10,7 @@ from pathlib import Path
 
 import smallsite
 
-ELSEWHERE = Path(__file__).with_name("elsewhere.py")
+ELSEWHERE = Path(__file__).with_name("othermachine.py")
 YEAR = 365 * 24 * 60 * 60
 PLAIN = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
 """A locale that knows ASCII alone."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.searching import byhand, written_page, written_pages
+from generator.searching import WrittenPage, byhand, written_page, written_pages
 
 TITLES = {
     "front matter": ("---\ntitle: Of us\n---\n# About\n", "Of us"),
@@ -90,9 +90,14 @@ def test_a_page_that_is_as_it_was_is_not_read_again(monkeypatch: pytest.MonkeyPa
     ]
     first = written_pages(sources, memory)
     assert [page.title for page in first] == ["A", "B"]
-    read = []
+    read: list[str] = []
     was = written_page
-    monkeypatch.setattr(byhand, "written_page", lambda *of: read.append(of[0]) or was(*of))
+
+    def reading(address: str, source: str) -> WrittenPage | None:
+        read.append(address)
+        return was(address, source)
+
+    monkeypatch.setattr(byhand, "written_page", reading)
     assert written_pages(sources, memory) == first
     assert read == []
     changed = [("a/", "# A\n\nOther."), *sources[1:]]
