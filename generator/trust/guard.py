@@ -18,6 +18,9 @@ from generator.trust.scanning import Scan, scan
 from generator.trust.sealing import Finding, sealed
 from generator.trust.theme import ThemeScripts
 
+_PAGES = (".html", ".htm")
+"""Endings of what hosts send as a page."""
+
 
 class Guard:
     """A site's policy, and the inline scripts that its theme may have."""
@@ -40,7 +43,9 @@ class Guard:
         `others` are paths that are left as they are: other pages will stand there.
         """
         scans = Shelf(self._memory, "scans", dict[bytes, Scan])
-        for path in sorted(folder.rglob("*.html")):
+        for path in sorted(folder.rglob("*.[hH][tT][mM]*")):
+            if path.suffix.lower() not in _PAGES:
+                continue
             name = path.relative_to(folder).as_posix()
             if name in others or path.is_symlink() or not path.is_file():
                 continue

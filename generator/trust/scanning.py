@@ -39,6 +39,10 @@ _LINKS = {
     "stylesheet": "style-src",
 }
 _URLS = {"href", "xlink:href", "src", "action", "formaction", "data", "srcdoc", "to", "values"}
+_COMMENT = re.compile(r"<!--(?:-?>|.*?(?:--!?>|\Z))", re.DOTALL)
+"""As browsers read one; Python has it end elsewhere."""
+_STYLE_URL = re.compile(r"url\(\s*[\"']?\s*((?:https?:)?//[^\s\"')]+)", re.IGNORECASE)
+_FONT = re.compile(r"\.(?:woff2?|ttf|otf)\b", re.IGNORECASE)
 _BLANK = re.compile(r"[\x00-\x20]+")
 _PROGRAM = re.compile(r"java|ecma|jscript|livescript")
 
@@ -89,6 +93,10 @@ class _Reader(HTMLParser):
         elif tag == "style":
             self._begin(self.scan.styles)
 
+    def parse_comment(self, i: int, report: bool = True) -> int:  # noqa: ARG002
+        found = _COMMENT.match(self.rawdata, i)
+        return found.end() if found else -1
+
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         # In HTML the slash means nothing, but within drawings and formulas the element ends.
         self.handle_starttag(tag, attrs)
@@ -112,7 +120,10 @@ class _Reader(HTMLParser):
 
     def _end(self) -> None:
         if self._into is not None:
-            self._into.append("".join(self._text))
+            text = "".join(self._text)
+            self._into.append(text)
+            if self._into is self.scan.styles:
+                self._style(text)
         self._into = None
         self._text = []
 
@@ -121,12 +132,19 @@ class _Reader(HTMLParser):
             self.scan.handlers.append(f'{name}="{value}"')
         elif name == "style":
             self.scan.style_attributes.append(value)
+            self._style(value)
         elif name == "srcdoc" or (name in _URLS and _is_script(value)):
             self.scan.script_urls.append(f'{name}="{value}"')
         if directive := _SOURCES.get((tag, name)):
             addresses = value.split(",") if name == "srcset" else [value]
             for address in addresses:
                 self.scan.fetched.append((directive, (address.split() or [""])[0]))
+
+    def _style(self, text: str) -> None:
+        for found in _STYLE_URL.finditer(text):
+            self.scan.fetched.append(
+                ("font-src" if _FONT.search(found[1]) else "img-src", found[1])
+            )
 
 
 def _is_script(address: str) -> bool:

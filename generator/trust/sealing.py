@@ -14,11 +14,11 @@ _FAR = 1024
 """Bytes within which a browser looks for a page's encoding."""
 
 _CHARSET = re.compile(r"\s*<meta\s+charset=[^>]*>", re.IGNORECASE)
-_HEAD = re.compile(r"<!--.*?-->|(<head(?:\s[^>]*)?>)", re.IGNORECASE | re.DOTALL)
-_START = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*(?:<!doctype[^>]*>)?(?:\s*<!--.*?-->)*(?:\s*<html[^>]*>)?",
-    re.IGNORECASE | re.DOTALL,
-)
+_GAP = re.compile(r"[ \t\n\r\f]+|<!--(?!-?>)(?:(?!--).)*-->", re.DOTALL)
+_DOCTYPE = re.compile(r"<!doctype[^>]*>", re.IGNORECASE)
+_TAGS = (re.compile(r"<html", re.IGNORECASE), re.compile(r"<head", re.IGNORECASE))
+_ATTRIBUTE = re.compile(r"""[ \t\n\r\f]+[\w:-]+(?:="[^"]*"|='[^']*'|=[\w:-]+)?""")
+_TAG_END = re.compile(r"[ \t\n\r\f]*>")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _LONGEST = 60
 
@@ -83,12 +83,26 @@ def _with_policy(page: str, policy: str) -> str:
 
 
 def _head_end(page: str) -> int:
-    """Return where the head's content begins, or would."""
-    for found in _HEAD.finditer(page):
-        if found[1]:
-            return found.end()
-    start = _START.match(page)
-    return start.end() if start else 0
+    """Return where the head's content begins, or would.
+
+    What every browser reads as nothing but the beginning of a page is passed. Where something odd
+    stands in it, the policy stands before that: a browser may see there what is not seen here.
+    """
+    start = 1 if page.startswith("\ufeff") else 0
+    found = _DOCTYPE.match(page, _past(_GAP, page, start))
+    at = found.end() if found else start
+    for tag in _TAGS:
+        if (begun := tag.match(page, _past(_GAP, page, at))) and (
+            ended := _TAG_END.match(page, _past(_ATTRIBUTE, page, begun.end()))
+        ):
+            at = ended.end()
+    return at
+
+
+def _past(pattern: re.Pattern[str], page: str, at: int) -> int:
+    while found := pattern.match(page, at):
+        at = found.end()
+    return at
 
 
 def _running(found: Scan, unknown: Iterable[str], name: str) -> Iterator[Finding]:

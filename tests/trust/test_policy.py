@@ -140,6 +140,50 @@ def test_what_runs_nothing_and_fetches_nothing_is_no_finding(body: str) -> None:
     assert told(body) == []
 
 
+@pytest.mark.parametrize(
+    "begin",
+    [
+        "<!--><html><head>",
+        "<!---><html><head>",
+        "<!-- x --!><html><head>",
+        "<html data-x='<head>'><head>",
+        "<title><head></title>",
+        "<noscript><!-- </noscript>",
+        "<?x <head> ?>",
+        "<script>'<head>'</script>",
+    ],
+)
+def test_nothing_that_a_browser_reads_stands_before_the_policy(begin: str) -> None:
+    text, _ = sealed(
+        f"\ufeff<!doctype html>\n{begin}<script>{RUN}</script><!-- -->", "x.html", Policy()
+    )
+    before = text.partition('<meta http-equiv="Content-Security-Policy"')[0]
+    assert re.fullmatch(r"\ufeff<!doctype html>\s*(<html data-x='<head>'><head>)?", before), before
+
+
+@pytest.mark.parametrize(
+    "comment", ["<!-->{}<!-- -->", "<!--->{}<!-- -->", "<!-- x --!>{}<!-- -->", "<!---->{}<!-- -->"]
+)
+def test_a_script_behind_an_odd_comment_is_told(comment: str) -> None:
+    (message,) = told(comment.format(f"<script>{RUN}</script>"))
+    assert "has an inline script that nobody has allowed" in message
+
+
+def test_a_comment_that_never_ends_hides_what_is_in_it_from_everyone() -> None:
+    assert told(f"<!-- <script>{RUN}</script>") == []
+
+
+@pytest.mark.parametrize("name", ["old.HTML", "old.htm", "below/Old.HTM"])
+def test_a_page_has_its_policy_whatever_its_name_ends_in(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(page(f"<script>{RUN}</script>"), "utf-8")
+    theme = SimpleNamespace(has=lambda *_: False, mentions=lambda _: False)
+    findings = list(Guard(Policy(), theme, "").seal_folder(tmp_path, ()))  # type: ignore[arg-type]
+    assert [finding.severity for finding in findings] == [Severity.ERROR]
+    assert policy_in(path.read_text("utf-8")) == OWN
+
+
 def test_a_script_that_the_owner_allows_runs_where_it_stands_and_there_alone() -> None:
     policy = Policy().allowing("script-src", [hash_of(RUN).strip("'")])
     text, findings = sealed(page(f"<script>{RUN}</script>"), "x.html", policy)
@@ -173,6 +217,9 @@ def test_styles_of_a_page_by_hand_are_let_in_one_by_one() -> None:
         ('<iframe src="https://x.org/a"></iframe>', "frame-src"),
         ('<form action="https://x.org/a"></form>', "form-action"),
         ('<video src="https://x.org/a"></video>', "media-src"),
+        ('<p style="background: URL(//x.org/a.png)">x</p>', "img-src"),
+        ("<style>p { background: url( 'https://x.org/a.png' ) }</style>", "img-src"),
+        ("<style>@font-face { src: url(https://x.org/a.woff2) }</style>", "font-src"),
     ],
 )
 def test_what_browsers_would_refuse_is_told_until_its_origin_is_allowed(
