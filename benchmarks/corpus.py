@@ -155,6 +155,8 @@ def make(folder: Path, papers: int, source: Path | None = None, seed: int = 5) -
     place = folder / "docs" / "digests"
     for old in place.glob("*.txt"):
         old.unlink()
+    # These papers were never published, and ours need no page here.
+    (folder / "docs" / "permalinks.txt").unlink(missing_ok=True)
     for name, text in digests(papers, source, seed):
         (place / name).write_text(text, encoding="utf-8", newline="")
     return folder
