@@ -39,6 +39,7 @@ from generator.lean import lean_script, lean_style
 from generator.model import PageDraft, Problem, Severity
 from generator.permalinks import Verdict
 from generator.permalinks.feeds import with_old_feeds
+from generator.permalinks.pages import in_the_way
 from generator.permalinks.pages import pages as pages_of_old
 from generator.permalinks.permanent import is_permanent
 from generator.progress import Progress
@@ -250,13 +251,28 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             Wanted(_place(path), layout.key(draft.key), partial(self._laid_out, draft))
             for path, draft in self._contents.pages.items()
         ]
-        files = self._contents.files(by_hand)
+        files = list(self._contents.files(by_hand))
+        self._make_way_for({*(each.path for each in wanted), *(file.path for file in files)})
         wanted += wanted_files(with_old_feeds(files, self._permalinks.moved))
         wanted += [
             Wanted(path, content_digest(content), partial(Made, content))
             for path, content in pages_of_old(self._permalinks, self._site)
         ]
         yield from self._progress.over("writing pages and files", wanted)
+
+    def _make_way_for(self, files: set[str]) -> None:
+        """Let no old address hide what is made for the site."""
+        hiding = in_the_way(self._permalinks, files)
+        for address in hiding:
+            log.warning(
+                "docs/permalinks.txt: %s has no page of its own to lead on from: a file of the "
+                "site stands there. Take its line out.",
+                address,
+            )
+            self._permalinks.moved.pop(address, None)
+            self._permalinks.gone.pop(address, None)
+        if hiding and not self._serving:
+            raise PluginError("broadsheet: what is there would vanish, as told above")
 
     def _sitemap(self, done: Published) -> Iterator[Wanted]:
         """Yield the sitemap of all pages: whoever asks has made them."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from generator.files import content_of
 from generator.folders import PERMALINKS, shown
 from generator.model import Problem
 from generator.permalinks import Verdict, judge, read_ledger
@@ -34,7 +35,8 @@ def read_promises(docs: Path) -> Promises:
     """Read what was published from a folder of documents; without a list, nothing was."""
     path = docs / PERMALINKS
     try:
-        return Promises(path, path.read_text(encoding="utf-8"))
+        text = content_of(path).decode("utf-8")
+        return Promises(path, text.replace("\r\n", "\n").replace("\r", "\n"))
     except FileNotFoundError:
         return Promises(path, "")
     except (OSError, UnicodeDecodeError) as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from generator.model import Problem, Severity, Source
 from generator.permalinks.guessing import Guess, guesses
@@ -44,9 +45,10 @@ def judge(ledger: Ledger, existing: Collection[str], path: str) -> Verdict:
     problems = [_odd(Source(path, line), text) for text, line in odd]
     problems += [_lost(Source(path, ledger.plain[each]), each, probable[each]) for each in lost]
     problems += [_twice(Source(path, line), address) for address, line in ledger.twice]
+    places = {unquote(each) for each in existing} if ledger.fates else set()
     for address, fate in ledger.fates.items():
         source = Source(path, fate.line)
-        if address in existing:
+        if unquote(address) in places:
             problems.append(_back(source, address))
         elif fate.reason:
             gone[address] = fate.reason

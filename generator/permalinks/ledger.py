@@ -18,6 +18,9 @@ _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\]|^\.")
 LONGEST = 1000
 """Characters of an address, or of a reason."""
 
+LONGEST_STEP = 255
+"""Bytes of a folder's name, on most disks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fate:
@@ -53,10 +56,10 @@ def read_ledger(text: str) -> Ledger:
     fates: dict[str, Fate] = {}
     twice: list[tuple[str, int]] = []
     odd: list[tuple[str, int]] = []
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.endswith("/") and " " not in line:
+    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
+        if line.endswith("/") and line[0] != "#" and " " not in line and "\t" not in line:
             plain.setdefault(line, number)
-        elif (bare := line.strip().lstrip("\ufeff")) and not bare.startswith("#"):
+        elif (bare := line.strip()) and not bare.startswith("#"):
             address, fate = _fate(bare, number)
             if not address:
                 odd.append((bare, number))
@@ -79,9 +82,13 @@ def is_address(text: str) -> bool:
     """
     if not text.endswith("/") or len(text) > LONGEST:
         return False
-    return all(
-        _STEP.fullmatch(step) and not _UNSAFE.search(unquote(step)) for step in text[:-1].split("/")
-    )
+    return all(map(_is_step, text[:-1].split("/")))
+
+
+def _is_step(text: str) -> bool:
+    name = unquote(text)
+    short = len(text) <= LONGEST_STEP or len(name.encode()) <= LONGEST_STEP
+    return bool(short and _STEP.fullmatch(text) and not _UNSAFE.search(name))
 
 
 def _fate(line: str, number: int) -> tuple[str, Fate | None]:

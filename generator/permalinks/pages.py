@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from urllib.parse import unquote
 
 from generator.permalinks.judging import Verdict
@@ -53,7 +53,30 @@ def pages(verdict: Verdict, site: Site) -> Iterator[tuple[str, bytes]]:
         page = (
             _moved(address, target, site) if target else _gone(address, verdict.gone[address], site)
         )
-        yield f"{unquote(address)}index.html", page.encode("utf-8", "xmlcharrefreplace")
+        yield _place(address), page.encode("utf-8", "xmlcharrefreplace")
+
+
+def in_the_way(verdict: Verdict, files: Collection[str]) -> list[str]:
+    """Return the old addresses at which, or at a step of which, one of these files stands.
+
+    Most have no line in the list: the page on how a digest was read, a feed, the index of a page.
+    """
+    old = sorted({**verdict.moved, **verdict.gone})
+    taken = {*files, *map(_place, old)} if old else set()
+    return [
+        address
+        for address in old
+        if _place(address) in files or not taken.isdisjoint(_steps(unquote(address)))
+    ]
+
+
+def _place(address: str) -> str:
+    return f"{unquote(address)}index.html"
+
+
+def _steps(folder: str) -> Iterator[str]:
+    """Yield the names that must be folders for this one to be there."""
+    return (folder[:at] for at, mark in enumerate(folder) if mark == "/")
 
 
 def _moved(address: str, target: str, site: Site) -> str:

@@ -35,7 +35,8 @@ def _taken_apart(text: str) -> tuple[list[str], dict[str, list[str]], list[str],
     odd: list[str] = []
     waiting: list[str] = []
     begun = False
-    for line in text.lstrip("\ufeff").splitlines():
+    plain = text.lstrip("\ufeff").removesuffix("\n")
+    for line in plain.split("\n") if plain else ():
         bare = line.strip()
         if not bare or bare.startswith("#"):
             (waiting if begun else head).append(bare)

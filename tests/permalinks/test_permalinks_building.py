@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -194,3 +195,50 @@ def test_a_list_that_cannot_be_read_stops_the_build(
     with pytest.raises(Abort):
         built(project)
     assert "docs/permalinks.txt:1: error[B004]" in said(caplog)
+
+
+HIDING = [
+    "digests/2025-03-11/source/",
+    "feed.xml/",
+    "papers/bees-dance/index.html/",
+    "feed.xml/old/",
+]
+
+
+@pytest.mark.parametrize("address", HIDING)
+@pytest.mark.parametrize("fate", ["-> about/", "gone: why"])
+def test_no_old_address_hides_what_is_there(
+    project: Path, address: str, fate: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = built(project)
+    promise(project, "about/", f"{address} {fate}")
+    for _ in range(2):
+        with pytest.raises(Abort):
+            built(project)
+    assert f"docs/permalinks.txt: {address}" in said(caplog)
+    assert files_in(project / "site") == before
+    assert built(project, command="serve") == before
+
+
+def files_in(site: Path) -> dict[str, bytes]:
+    found = sorted(path for path in site.rglob("*") if path.is_file())
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in found}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such files there")
+@pytest.mark.parametrize("kind", ["pipe", "link", "folder"])
+def test_a_list_that_is_no_file_of_the_project_is_one_error(
+    project: Path, kind: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = project / "docs" / "permalinks.txt"
+    (project / "elsewhere.txt").write_text("what nobody else may read\n", "utf-8")
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "link":
+        path.symlink_to(project / "elsewhere.txt")
+    else:
+        path.mkdir()
+    with pytest.raises(Abort):
+        built(project)
+    assert "docs/permalinks.txt:1: error[B004]" in said(caplog)
+    assert "nobody else" not in said(caplog)

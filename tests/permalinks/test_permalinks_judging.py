@@ -26,6 +26,7 @@ HOSTILE = [
         "https://example.org/",
         "papers/é/",
         "a" * 1001,
+        f"papers/{'a' * 256}/",
     ),
 ]
 
@@ -55,6 +56,10 @@ def codes(*lines: str) -> list[str]:
         (["papers/x/ -> papers/y/", "papers/y/ -> papers/b/"], ["1:wB605"]),
         (["papers/x/ -> papers/b/", "papers/x/ -> about/"], ["2:eB606"]),
         (["papers/b/ -> about/", "about/ gone: why"], ["1:wB607", "2:wB607"]),
+        (["papers/on%2Dthings/ -> papers/b/", "papers/%62/ gone: why"], ["1:wB607", "2:wB607"]),
+        (["\ufeffpapers/b/"], []),
+        (["#papers/x/"], []),
+        (["papers/x/\t->\tpapers/b/"], []),
     ],
 )
 def test_every_kind_of_mistake_is_told_on_its_line(lines: list[str], expected: list[str]) -> None:
@@ -118,6 +123,13 @@ def test_a_list_is_written_in_order_and_the_same_however_its_lines_stood() -> No
 def test_comments_stay_with_their_lines_and_nothing_is_lost() -> None:
     text = "# top\n\ntags/b/\n# of a\npapers/a/\nnot a line\n# end\n"
     assert recorded(text, []) == "# top\n\n# of a\npapers/a/\ntags/b/\nnot a line\n# end\n"
+
+
+@pytest.mark.parametrize("end", ["\u2028", "\x0c", "\x85", "\x1e"])
+def test_a_line_ends_where_it_is_read_to_end(end: str) -> None:
+    text = f"{HEAD}# of{end}a\npapers/a/\npapers/b/ gone: the{end}authors\n"
+    assert recorded(text, []) == text
+    assert judge(read_ledger(recorded(text, [])), {"papers/a/"}, "p").problems == ()
 
 
 def test_what_is_said_of_an_address_outdoes_what_was_said() -> None:
