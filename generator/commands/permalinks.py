@@ -145,7 +145,7 @@ def _hidden() -> str:
     """Return what mkdocs.yml says is not published."""
     try:
         root = yaml.compose(Path("mkdocs.yml").read_text("utf-8"), Loader=yaml.SafeLoader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError):
         return ""
     pairs = root.value if isinstance(root, yaml.MappingNode) else []
     return next((value.value for key, value in pairs if key.value == "exclude_docs"), "")

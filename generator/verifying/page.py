@@ -43,6 +43,8 @@ class Page:
 
     ways: list[tuple[int, str]] = field(default_factory=list)
     """Line and address of each link that a reader can follow."""
+    supplied: list[tuple[int, str]] = field(default_factory=list)
+    """The same of links that came with a digest: they lead where they will, but run nothing."""
     parts: list[tuple[int, str]] = field(default_factory=list)
     """The same of all else that it names: pictures, styles, scripts, feeds, forms."""
     ids: set[str] = field(default_factory=set)
@@ -58,6 +60,8 @@ class Page:
     """Whether search engines are told not to list it."""
     data: list[tuple[int, str]] = field(default_factory=list)
     """JSON-LD, and the line on which it begins."""
+    ended: bool = False
+    """Whether its end tag was seen: half a page has none."""
 
 
 def read_page(text: str) -> Page:
@@ -112,6 +116,7 @@ class _Reader(HTMLParser):
             page.parts += [(line, each) for each in addresses_in_style(values["style"])]
 
     def handle_endtag(self, tag: str) -> None:
+        self.page.ended = self.page.ended or tag == "html"
         if tag == self._inside:
             self._inside = ""
 
@@ -131,6 +136,7 @@ class _Reader(HTMLParser):
         value = values[attribute]
         relations = set(values.get("rel", "").lower().split())
         if relations & (_SUPPLIED | _NO_ADDRESS):
+            self.page.supplied.append((line, value))
             return
         if tag == "link" and "canonical" in relations:
             self.page.canonical = (line, value)

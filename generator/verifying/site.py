@@ -46,7 +46,9 @@ def verify(folder: Path, site_url: str | None = None) -> Report:
 class _Check:
     def __init__(self, folder: Path, site_url: str | None) -> None:
         self._folder = folder
-        self._files = frozenset(_walk(folder))
+        walked = frozenset(_walk(folder))
+        self._files = frozenset(path for path in walked if (folder / path).is_file())
+        self._odd = sorted(walked - self._files)
         self._addresses = Addresses(self._files, self._told() if site_url is None else site_url)
         self._report = Report(files=len(self._files))
         self._ids: dict[str, frozenset[str]] = {}
@@ -60,6 +62,8 @@ class _Check:
 
     def report(self) -> Report:
         """Look at everything, in an order that is the same everywhere."""
+        for path in self._odd:
+            self._fault(path, 1, "form", "it is no file: a pipe, or a link that leads nowhere")
         for path in self._pages:
             if path.endswith(".html"):
                 self._look_at_page(path)
@@ -90,6 +94,11 @@ class _Check:
         self._led_to[path] = array("L", sorted(led_to))
         for line, address in page.parts:
             self._follow(path, line, address, "link")
+        for line, address in page.supplied:
+            if self._addresses.find(path, address).fault == "scheme":
+                self._fault(path, line, "scheme", f"{address!r} would run")
+        if path.endswith(PAGE) and not page.ended:
+            self._fault(path, 1, "form", "it has no </html>: half a page")
         self._look_at_parts(path, page)
         self._look_at_head(path, page)
 
@@ -107,7 +116,7 @@ class _Check:
             try:
                 for _, address in in_json(text):
                     self._follow(path, line, address, "data")
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 self._fault(path, line, "form", f"this JSON-LD is none: {error}")
 
     def _look_at_head(self, path: str, page: Page) -> None:
@@ -148,7 +157,7 @@ class _Check:
                 self._follow(path, line, address, kind)
             for line, address in of_root(text) if kind == "script" else ():
                 self._follow(PAGE, line, address, kind, path)
-        except (ValueError, SyntaxError) as error:
+        except (ValueError, SyntaxError, RecursionError) as error:
             self._fault(path, 1, "form", f"it cannot be read as what its name says: {error}")
 
     def _follow(self, here: str, line: int, address: str, kind: str, stands: str = "") -> str:
@@ -233,7 +242,7 @@ class _Check:
             if "map/map.json" in self._files:
                 known = json.loads(self._content("map/map.json"))
                 yield "map/map.json", [("papers", paper[4]) for paper in known["papers"]]
-        except (ValueError, KeyError, TypeError, IndexError) as error:
+        except (ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
             self._fault(
                 "index.json", 1, "form", f"an index for scripts is not as they expect: {error!r}"
             )

@@ -147,6 +147,7 @@ PLANTS: list[tuple[str, str, Plant]] = [
     ("outside", PAPER, added(PAPER, '<a href="../../../etc/">Out</a>')),
     ("outside", PAPER, added(PAPER, '<a href="/elsewhere/">Out</a>')),
     ("scheme", PAPER, added(PAPER, '<a href=" java\nscript:alert(1)">Run</a>')),
+    ("scheme", PAPER, added(PAPER, '<a rel="nofollow" href="javascript:alert(1)">Run</a>')),
     ("fragment", PAPER, added(PAPER, '<a href="#nowhere">There</a>')),
     ("fragment", PAPER, added(PAPER, '<a href="../../about/#whosoever">There</a>')),
     ("id", PAPER, added(PAPER, '<i id="field"></i>')),
@@ -189,6 +190,9 @@ PLANTS: list[tuple[str, str, Plant]] = [
     ("index", "search/data/x9.00000000.bin", written("search/data/x9.00000000.bin", "")),
     ("form", "papers.json", written("papers.json", "{")),
     ("form", "feed.xml", swapped("feed.xml", "</feed>", "")),
+    ("form", "papers.json", written("papers.json", "[" * 100_000)),
+    ("form", PAPER, swapped(PAPER, "</main></body></html>", "")),
+    ("form", "odd.html", lambda site: (site / "odd.html").symlink_to("nowhere.html")),
     ("form", "sitemap.xml", removed("sitemap.xml.gz")),
     ("form", PAPER, added(PAPER, '<script type="application/ld+json">{"url"}</script>')),
 ]  # fmt: skip
