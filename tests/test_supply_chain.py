@@ -109,6 +109,12 @@ def test_what_is_deployed_was_attested() -> None:
     assert "attest" in jobs["deploy"]["needs"]
 
 
+def test_what_is_recorded_in_the_branch_was_built_from_it() -> None:
+    record = jobs(PROJECT / ".github/workflows/site.yml")["record"]
+    default = "github.ref == format('refs/heads/{0}', github.event.repository.default_branch)"
+    assert record["if"] == default
+
+
 def test_nothing_is_installed_that_no_lock_has() -> None:
     """But uv, which makes the locks, and what the canary is there to try in its newest version."""
     for path in (PROJECT / "Makefile", *WORKFLOWS):

@@ -38,6 +38,10 @@ _NEVER = ("none", "unsafe-hashes", "unsafe-inline")
 _HASH = re.compile(r"'?(sha(?:256|384|512)-[A-Za-z0-9+/_-]+={0,2})'?")
 
 
+_WITHIN = {"script-src": ("data:", "blob:")}
+"""What would let a script in that stands within a page, if only as an address."""
+
+
 class PolicyError(ValueError):
     """What mkdocs.yml adds to the policy cannot be; the message says why and what to do."""
 
@@ -68,7 +72,7 @@ class Policy:
             source = f"'{bare}'" if bare in _WORDS else given
             if found := _HASH.fullmatch(source):
                 hashes.add(f"'{found[1]}'")
-            elif bare in _NEVER or not _SOURCE.fullmatch(bare):
+            elif bare in _NEVER or not _SOURCE.fullmatch(bare) or runs(directive, bare):
                 raise PolicyError(
                     f"`{given}` is no source for `{directive}` under `policy`; "
                     "expected an address such as https://example.org, or a hash: sha256-…"
@@ -140,6 +144,11 @@ def site_policy(
         policy = policy.allowing("style-src", ["https://fonts.googleapis.com"])
         policy = policy.allowing("font-src", ["https://fonts.gstatic.com"])
     return policy.sparing("form-action", forms)
+
+
+def runs(directive: str, address: str) -> bool:
+    """Whether an address is a script itself, so that no setting lets it in."""
+    return address.lower().startswith(("javascript:", *_WITHIN.get(directive, ())))
 
 
 def origin_of(address: str) -> str:

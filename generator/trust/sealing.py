@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.model import Severity
-from generator.trust.policy import Policy, hash_of, origin_of
+from generator.trust.policy import Policy, hash_of, origin_of, runs
 from generator.trust.scanning import Scan, scan
 
 _FAR = 1024
@@ -148,6 +148,8 @@ def _way_in(directive: str, address: str) -> str:
         return "No page may have a base element: write addresses that are relative to the page."
     if source := origin_of(address):
         return f"Put it into docs/, or allow its origin:\n{_setting(directive, source)}"
+    if runs(directive, address):
+        return "Put it into a file below docs/, and name that."
     scheme = _SCHEME.match(address)
     return f"Allow it:\n{_setting(directive, scheme[0] if scheme else 'self')}"
 

@@ -233,6 +233,15 @@ def test_what_browsers_would_refuse_is_told_until_its_origin_is_allowed(
     assert "https://x.org;" in f"{allowed.text()};"
 
 
+@pytest.mark.parametrize(
+    "body", ['<script src="data:text/javascript,1"></script>', '<embed src="javascript:1">']
+)
+def test_nothing_is_advised_that_cannot_be_set(body: str) -> None:
+    messages = "\n".join(told(body))
+    assert "Put it into a file below docs/" in messages
+    assert "-src: [" not in messages
+
+
 def test_a_base_element_is_never_allowed() -> None:
     (message,) = told('<base href="https://x.org/">')
     assert "No page may have a base element" in message
@@ -251,6 +260,10 @@ def test_a_video_of_the_site_s_own_can_be_allowed() -> None:
     [
         ("script-src", "'unsafe-inline'"),
         ("script-src", "unsafe-inline"),
+        ("script-src", "data:"),
+        ("script-src", "Data:"),
+        ("script-src", "blob:"),
+        ("frame-src", "javascript:"),
         ("style-src", "'unsafe-inline'"),
         ("img-src", "https://x.org; script-src *"),
         ("img-src", 'x"><script>'),
