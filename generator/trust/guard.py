@@ -21,6 +21,9 @@ from generator.trust.theme import ThemeScripts
 _PAGES = (".html", ".htm")
 """Endings of what hosts send as a page."""
 
+_PARTS = "assets/parts.htm"
+"""What the site's scripts fetch and put into pages, which have their policy."""
+
 
 class Guard:
     """A site's policy, and the inline scripts that its theme may have."""
@@ -55,7 +58,8 @@ class Guard:
                 page = content.decode("utf-8", "surrogateescape")
                 found = scans.get(mark_of(content), partial(scan, page))
                 page, findings = self.seal(page, name, found)
-                path.write_bytes(page.encode("utf-8", "surrogateescape"))
+                if name != _PARTS:
+                    path.write_bytes(page.encode("utf-8", "surrogateescape"))
                 yield from findings
         scans.put_away()
 

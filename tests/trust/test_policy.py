@@ -184,6 +184,16 @@ def test_a_page_has_its_policy_whatever_its_name_ends_in(name: str, tmp_path: Pa
     assert policy_in(path.read_text("utf-8")) == OWN
 
 
+def test_parts_that_scripts_fetch_stay_as_they_are_and_are_looked_through(tmp_path: Path) -> None:
+    (tmp_path / "assets").mkdir()
+    parts = tmp_path / "assets" / "parts.htm"
+    parts.write_text(f"<b onclick={RUN}>x</b>", "utf-8")
+    theme = SimpleNamespace(has=lambda *_: False, mentions=lambda _: False)
+    (finding,) = Guard(Policy(), theme, "").seal_folder(tmp_path, ())  # type: ignore[arg-type]
+    assert finding.severity is Severity.ERROR
+    assert parts.read_text("utf-8") == f"<b onclick={RUN}>x</b>"
+
+
 def test_a_script_that_the_owner_allows_runs_where_it_stands_and_there_alone() -> None:
     policy = Policy().allowing("script-src", [hash_of(RUN).strip("'")])
     text, findings = sealed(page(f"<script>{RUN}</script>"), "x.html", policy)
