@@ -28,6 +28,7 @@ from generator.exporting.policy import PLUGIN, policy_in
 from generator.folders import DIGESTS, VOCABULARY
 from generator.model import Page, Problem
 from generator.permalinks.feeds import with_old_feeds
+from generator.permalinks.pages import in_the_way
 from generator.permalinks.pages import pages as pages_of_old
 from generator.permalinks.permanent import is_permanent
 from generator.project import read_library
@@ -85,6 +86,16 @@ def export_site(config: Path, folder: Path) -> tuple[int, tuple[Problem, ...]]:
     addresses = {path: address_of(path) for path in by_hand}
     verdict = promises.judged({*filter(is_permanent, ours), *addresses.values()})
 
+    drafts = list(drafts_beside(library, site, _found(by_hand)))
+    made = {
+        *(draft.path for draft in drafts),
+        *(f"{a}index.html" for a in (*ours, *addresses.values())),
+    }
+    if hiding := in_the_way(verdict, made):
+        raise ExportError(
+            f"{promises.path}: {hiding[0]} would hide a file of the site: take its line out"
+        )
+
     moves = {path: moved(path) for path in pages}
     moves |= {path: moved(path) for path, text in by_hand.items() if has_html_addresses(text)}
     files = {name.removeprefix("docs/") for name in copies}
@@ -102,7 +113,6 @@ def export_site(config: Path, folder: Path) -> tuple[int, tuple[Problem, ...]]:
     if policy != Policy().text() and (layout := copies.get(f"overrides/{_LAYOUT}")):
         chosen = f'{{%- set policy = "{policy}" -%}}\n'
         out.write(f"overrides/{_LAYOUT}", chosen + layout.read_text(encoding="utf-8"))
-    drafts = drafts_beside(library, site, _found(by_hand))
     for draft in with_old_feeds(drafts, verdict.moved):
         out.write(f"docs/{draft.path}", draft.make())
     days = dict.fromkeys(addresses.values()) | {

@@ -185,6 +185,12 @@ def test_an_address_that_would_vanish_is_a_problem_of_the_export(
     assert any("papers/lost/" in problem.message for problem in problems)
 
 
+def test_no_old_address_hides_a_file_of_the_export(project: Path, tmp_path: Path) -> None:
+    (project / "texts" / "permalinks.txt").write_text("feed.xml/ -> map/\n", encoding="utf-8")
+    with pytest.raises(ExportError, match=r"feed\.xml/ would hide"):
+        export_site(project / "mkdocs.yml", tmp_path / "out")
+
+
 def test_feeds_have_the_address_that_the_environment_names(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path
 
 import click
@@ -21,6 +21,9 @@ from generator.permalinks.recording import recorded
 from generator.project import find_digests, read_known, read_records, read_tags
 from generator.promises import Promises, by_hand, read_promises
 from generator.writing.wording import count
+
+_TOLD = 20
+"""Addresses that are named; a list that was emptied has thousands."""
 
 
 @click.command(epilog="Exit codes: 0 all are kept; 1 some would vanish; 2 wrong usage.")
@@ -40,11 +43,18 @@ from generator.writing.wording import count
     metavar="ADDRESS REASON",
     help="Say that a page was withdrawn, and why: readers are told.",
 )
+@click.option(
+    "--against",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The list as it was: none of its addresses may be missing.",
+)
 def permalinks(
     update: bool,
     keep: bool,
     move: tuple[tuple[str, str], ...],
     gone: tuple[tuple[str, str], ...],
+    against: Path | None,
 ) -> None:
     """Hold the site against the list of all addresses that were published.
 
@@ -60,6 +70,7 @@ def permalinks(
       broadsheet permalinks --keep
       broadsheet permalinks --move papers/old-title/ papers/new-title/
       broadsheet permalinks --gone papers/never-meant/ "its authors withdrew it"
+      broadsheet permalinks --against list-of-main.txt
     """
     if not DIGESTS.is_dir():
         raise click.UsageError(f"There is no {DIGESTS} here: go to the folder of a project")
@@ -81,13 +92,33 @@ def permalinks(
     problems = Promises(promises.path, text).judged(set(there)).problems
     print_findings(with_lines(problems))
     known = read_ledger(text)
+    missing = _missing(against, known.lines()) if against else 0
     new = sum(address not in known.plain for address in there)
     click.echo(
         f"{shown(promises.path)}: {count(len(known.lines()), 'address', 'addresses')}, "
         f"{new:,} not in it yet",
         err=True,
     )
-    sys.exit(1 if any(problem.severity is Severity.ERROR for problem in problems) else 0)
+    wrong = any(problem.severity is Severity.ERROR for problem in problems)
+    sys.exit(1 if wrong or missing else 0)
+
+
+def _missing(before: Path, known: Container[str]) -> int:
+    """Tell which addresses of a list as it was are no longer in it, and how many these are."""
+    old = read_ledger(before.read_text("utf-8", "replace")).lines()
+    missing = [address for address in old if address not in known]
+    for address in missing[:_TOLD]:
+        click.echo(
+            f"{harmless(address)} was published, and has no line in the list any more", err=True
+        )
+    if missing:
+        click.echo(
+            f"error: {count(len(missing), 'line')} went from the list of permalinks. Put "
+            "them back; of a page that has moved or was withdrawn the line says so, "
+            "e.g. papers/old/ -> papers/new/",
+            err=True,
+        )
+    return len(missing)
 
 
 def _standing(docs: Path) -> list[str]:

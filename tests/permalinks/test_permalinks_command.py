@@ -155,3 +155,20 @@ def test_two_branches_that_add_addresses_do_not_get_in_each_other_s_way(tmp_path
     ledger = read_ledger((tmp_path / LIST).read_text("utf-8"))
     assert sorted(ledger.plain) == ["papers/a/", "papers/b/", "papers/c/", "papers/z/"]
     assert not ledger.odd
+
+
+def test_no_line_goes_from_the_list_unnoticed(digests: Path, tmp_path: Path) -> None:
+    run("--update")
+    before = tmp_path / "before.txt"
+    shutil.copy(LIST, before)
+    assert run("--against", str(before)).exit_code == 0
+    LIST.write_text(LIST.read_text("utf-8").replace("papers/bees-dance/\n", ""), "utf-8")
+    result = run("--against", str(before))
+    assert result.exit_code == 1
+    assert "papers/bees-dance/ was published" in result.stderr
+    assert "1 line went" in result.stderr
+    LIST.unlink()
+    assert run("--against", str(before)).exit_code == 1
+    shutil.copy(before, LIST)
+    run("--gone", "papers/bees-dance/", "its authors withdrew it")
+    assert run("--against", str(before)).exit_code == 0

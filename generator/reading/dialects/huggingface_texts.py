@@ -14,7 +14,7 @@ from generator.reading.dialects.huggingface_signs import shown
 from generator.reading.evidence import ends_sentence
 from generator.reading.lines import RawLine
 
-LINK_END = re.compile(r"\[?(.*)\]\(<?(https?://[^\s()<>]+)>?\)$")
+_LINK_END = re.compile(r"\]\(<?(https?://[^\s()<>]+)>?\)")
 """The last line of a title that is a link: what it says, and the address."""
 _SENTENCE_END = re.compile(r"[.!?][\"”’)\]]{0,2} (?=[\"“(]?[^\Wa-z_])")
 GLUE = re.compile(r"(?<=[)%0-9a-z]{2}\.)(?=[A-Z][\w’'-]*,? [\w(])")
@@ -36,11 +36,18 @@ def is_organisation(body: Sequence[RawLine]) -> bool:
     )
 
 
+def link_end(text: str) -> tuple[str, str] | None:
+    """Return the words and the address of a link that a text ends with; None if it does not."""
+    at = text.rfind("](")
+    found = _LINK_END.fullmatch(text, at) if at >= 0 else None
+    return (text[:at].removeprefix("["), found[1]) if found else None
+
+
 def title_lines(body: Sequence[RawLine]) -> int:
     """Return how many lines the title has: up to a blank line, or to what ends it."""
     if visible(body[0].text).lstrip("# ").startswith("["):
         for index, line in enumerate(body[:3]):
-            if LINK_END.search(visible(line.text)):
+            if link_end(visible(line.text)):
                 return index + 1
     for index in (1, 2):
         if len(body) > index and body[index].number > body[index - 1].number + 1:

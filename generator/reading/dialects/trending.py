@@ -26,9 +26,9 @@ from generator.reading.dialects.huggingface_cards import Card, finish, state_day
 from generator.reading.dialects.huggingface_links import addresses, unlinked
 from generator.reading.dialects.huggingface_signs import SUBMITTED, shown, trending
 from generator.reading.dialects.huggingface_texts import (
-    LINK_END,
     is_organisation,
     is_summary,
+    link_end,
     title_lines,
 )
 from generator.reading.lines import RawLine, fold
@@ -135,10 +135,10 @@ class _Walk:
         cut = title_lines(body)
         for line in body[:cut]:
             text = _HEADING.sub("", trimmed(line.text), count=1)
-            link = LINK_END.search(text)
+            link = link_end(text)
             if link is not None:
-                self.card.take_link(link[2], self.sheet, line.number)
-                text = link[1]
+                text, address = link
+                self.card.take_link(address, self.sheet, line.number)
             self.card.title.append((line.number, unlinked(text.removeprefix("["))))
         self.card.texts = [(line.number, line.text) for line in body[cut:]]
 
