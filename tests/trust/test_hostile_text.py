@@ -188,6 +188,12 @@ def test_a_citation_file_has_an_entry_for_each_paper_and_no_more() -> None:
     assert len(re.findall(r"^ER  -", ris, re.MULTILINE)) == number
     lines = ris.replace("\r\n", "\n")
     assert not re.search(r"^(?!(?:[A-Z][A-Z0-9]  -)|$|\ufeff)", lines, re.MULTILINE)
+    # A paper's own file has its abstract as well.
+    for path, content in files().items():
+        if re.fullmatch(r"papers/[^/]+/papers\.ris", path):
+            own = content.decode("utf-8")
+            assert len(re.findall(r"^(?:TY|ER)  -", own, re.MULTILINE)) == 2, path
+            assert not re.search(r"^(?!(?:[A-Z][A-Z0-9]  -)|$|\ufeff)", own, re.MULTILINE), path
     bib = files()["papers.bib"].decode("utf-8")
     assert len(re.findall(r"^@\w+\{", bib, re.MULTILINE)) == number
     assert not re.search(r"^\s*@(string|preamble|comment)\b", bib, re.MULTILINE | re.IGNORECASE)
