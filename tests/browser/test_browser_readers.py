@@ -16,8 +16,10 @@ _STORE = """() => new Promise((done) => {
     };
 })"""
 _STORED = """async () => [
-    localStorage.length, sessionStorage.length, document.cookie.length,
-    (await indexedDB.databases()).length, (await caches.keys()).length]"""
+    localStorage.mine, sessionStorage.mine, document.cookie,
+    (await indexedDB.databases()).some(({ name }) => name === "mine"),
+    (await caches.keys()).includes("mine")]"""
+"""Not how much is kept: the site itself notes when it was visited, in its own time."""
 
 
 def test_a_window_that_is_used_again_has_nothing_of_the_reader_before(
@@ -25,14 +27,13 @@ def test_a_window_that_is_used_again_has_nothing_of_the_reader_before(
 ) -> None:
     reader = open_reader()
     reader.open("about/")
-    before = reader.page.evaluate(_STORED)
     reader.page.evaluate(_STORE)
     assert all(reader.page.evaluate(_STORED))
     reader.page.set_viewport_size({"width": 500, "height": 500})
     reader.page.emulate_media(media="print", color_scheme="dark")
     reader.renew()
     reader.open("about/")
-    assert reader.page.evaluate(_STORED) == before
+    assert not any(reader.page.evaluate(_STORED))
     assert reader.page.evaluate("() => [innerWidth, innerHeight]") == [1280, 900]
     seen = (
         "() => ['screen', '(prefers-color-scheme: light)'].every((one) => matchMedia(one).matches)"

@@ -24,7 +24,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "generator"
 THOROUGH = os.environ.get("THOROUGH") == "1"
 LETTERS = 16_000 if THOROUGH else 1_500
 """Of a text. A pattern that goes back over all of it from each place takes half its square."""
-SECONDS = 1.0 if THOROUGH else 0.1
+SECONDS = 1.0 if THOROUGH else 0.2
 """Of the processor's time; a quick pattern takes less than a thousandth of it."""
 CALLS = frozenset(
     {"compile", "findall", "finditer", "fullmatch", "match", "search", "split", "sub"}
