@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 from readers import DESK, PHONE, OpenReader, Reader, Screen
 
 DIGEST = "digests/2025-03-11/"
@@ -223,6 +223,34 @@ def test_the_way_back_leads_to_the_paper_that_had_the_focus(
     expect(fifth).to_be_in_viewport()
     reader.page.keyboard.press("j")
     expect(reader.title(reader.entries.nth(5))).to_be_focused()
+
+
+def test_filters_that_come_late_leave_the_focus_where_it_is(open_reader: OpenReader) -> None:
+    reader = open_reader(DESK)
+    late: list[Route] = []
+    reader.context.route("**/filters.js", lambda route: late.append(route))
+    with reader.page.expect_request("**/filters.js"):
+        reader.open(f"{DIGEST}?not=robotics")
+    busy = reader.page.locator("[aria-busy]")
+    expect(busy).to_have_count(1)
+    for _ in range(2):
+        reader.page.keyboard.press("j")
+    expect(reader.title(reader.entries.nth(1))).to_be_focused()
+    assert len(late) == 1
+    late.pop().continue_()
+    expect(busy).to_have_count(0)
+    # The filter leaves the first of the list out.
+    expect(reader.title(reader.entries.first)).to_be_focused()
+    reader.page.keyboard.press("j")
+    expect(reader.title(reader.entries.nth(1))).to_be_focused()
+
+
+def test_a_list_whose_filters_never_come_is_not_busy_for_ever(open_reader: OpenReader) -> None:
+    reader = open_reader(DESK)
+    broken = {"body": "(", "content_type": "text/javascript"}
+    reader.context.route("**/filters.js", lambda route: route.fulfill(**broken))
+    reader.open(f"{DIGEST}?with=has.code")
+    expect(reader.page.locator("[aria-busy]")).to_have_count(0)
 
 
 @SCREENS

@@ -64,6 +64,8 @@ function draw(found, asked) {
   const isDrawn = isOwn || (isOn && !isWhole);
   const detail = found.map(({ slug }) => slug);
   const fit = new Set(isDrawn ? [] : detail);
+  const { activeElement } = document;
+  const { id } = activeElement.closest(".bs-entry") ?? {};
   boxes.forEach((box, at) => box.replaceChildren(...home[at].filter(({ id }) => fit.has(id))));
   if (isDrawn) {
     const [page, ways] = pager(asked, Math.ceil(found.length / PAGE), async (to) => {
@@ -72,6 +74,9 @@ function draw(found, asked) {
     });
     boxes[0].append(...found.slice((page - 1) * PAGE, page * PAGE).map((paper) => entry(paper, index)), ways);
   }
+  // What moves loses the focus.
+  const held = activeElement.isConnected ? activeElement : document.getElementById(id)?.querySelector("a");
+  if (id) held?.focus({ preventScroll: true });
   list.toggleAttribute("data-filtered", isOn);
   document.dispatchEvent(new CustomEvent("bs:entries", { detail }));
 }
@@ -100,4 +105,4 @@ document.addEventListener("bs:list", ({ detail }) => {
   list.dataset.total = own.length;
   show();
 });
-refresh();
+refresh() || (list.ariaBusy = null);

@@ -65,7 +65,11 @@ if (filter) {
   const load = () => sheet("filters").then(() => import("./filters.js"));
   filter.hidden = false;
   filter.onclick = () => load().then(() => filter.click());
-  if (location.search) load();
+  if (location.search) {
+    const list = $("[data-list]");
+    list.ariaBusy = true; // Until filters.js has looked.
+    load().catch(() => (list.ariaBusy = null));
+  }
 }
 if ($(".bs-entries > .bs-entry--lazy")) import("./entries.js");
 
