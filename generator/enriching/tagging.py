@@ -98,7 +98,12 @@ class Tagger:
         """Slug, worth and place of each mention; of several that start at a word, the longest."""
         found = []
         reached = 0
-        for at in range(len(words)):
+        begins = self._root.next
+        # Most words begin no phrase, and have one way to read on.
+        starts = [
+            at for at, ways in enumerate(words) if len(ways) > 1 or (ways and ways[0][0] in begins)
+        ]
+        for at in starts:
             if not self._may_begin(words, at):
                 continue
             node, end = self._longest(words, at)
@@ -114,8 +119,11 @@ class Tagger:
         for key, width in words[at]:
             if key in begins:
                 node, end = begins[key], at + width
-                if node.slug or (end < len(words) and any(k in node.next for k, _ in words[end])):
+                if node.slug:
                     return True
+                for following, _ in words[end] if end < len(words) else ():
+                    if following in node.next:
+                        return True
         return False
 
     def _longest(self, words: list[list[Step]], start: int) -> tuple[_Node | None, int]:
