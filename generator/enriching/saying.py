@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from array import array
-from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -30,6 +29,8 @@ _MAY_GO_ON = HYPHENS | {"/"}
 _TIES = frozenset({" ", "\n"}) | HYPHENS
 _LONGEST = 40
 """Characters of a word; what is longer is an address or a slip, not a subject."""
+_MOST_KEYS = 1 << 16
+"""Words whose keys are known at a time."""
 _SPLIT = re.compile(r"((?:https?://|www\.)\S*|[^\W_]+(?:[-.]\d+[^\W_]*)*)")
 """An address, which is passed over, or a word; "GPT-4" and "Qwen2.5" are one."""
 
@@ -63,26 +64,26 @@ def said_of(text: Text) -> Said:
 
 def _line(text: str, start: int, spans: list[int]) -> str:
     """Return the keys of words that are neither stop words nor numbers, and note their spans."""
-    shouted = text.isupper()
     parts = _SPLIT.split(text)
-    gaps, places = parts[::2], list(accumulate(map(len, parts), initial=start))
+    gaps, words, places = parts[::2], parts[1::2], list(accumulate(map(len, parts), initial=start))
+    keys = list(map(_KEYS.__getitem__, map(str.lower, words) if text.isupper() else words))
     said: list[str] = []
-    whole, last = False, ""
-    for gap, word, rest, begin, stop in zip(
-        gaps, parts[1::2], gaps[1:], places[1::2], places[2::2], strict=False
-    ):
-        found = _key(word.lower() if shouted else word)
-        if found:
-            if not whole or (gap != " " and gap not in _TIES):
-                said.append(BREAK)
-                spans += (0, 0)
-            if gap != " " and gap and gap[-1] in HYPHENS and (last + gap)[-2:-1].isalnum():
+    before = -2
+    for at in [at for at, found in enumerate(keys) if found]:
+        found, gap, rest = keys[at], gaps[at], gaps[at + 1]
+        if before != at - 1 or (gap != " " and gap not in _TIES):
+            said.append(BREAK)
+            spans += (0, 0)
+        before = at
+        stop = places[2 * at + 2]
+        if gap != " " and gap and gap[-1] in HYPHENS:
+            last = words[at - 1] if at else ""
+            if (last + gap)[-2:-1].isalnum():
                 found = GLUE + found
-            if rest != " " and rest and rest[0] in _MAY_GO_ON and _goes_on(text, stop - start):
-                found += GLUE
-            said.append(found)
-            spans += (begin, stop)
-        whole, last = bool(found), word
+        if rest != " " and rest and rest[0] in _MAY_GO_ON and _goes_on(text, stop - start):
+            found += GLUE
+        said.append(found)
+        spans += (places[2 * at + 1], stop)
     return " ".join(said)
 
 
@@ -96,7 +97,20 @@ def _goes_on(text: str, stop: int) -> bool:
     return text[end : end + 1] in HYPHENS and text[end + 1 : end + 2].isalnum()
 
 
-@lru_cache(maxsize=1 << 16)
+class _Keys(dict[str, str]):
+    """The keys of words; a look into a `dict` is a fraction of a call."""
+
+    def __missing__(self, word: str) -> str:
+        """Work out a word that was not asked for yet."""
+        if len(self) >= _MOST_KEYS:
+            self.clear()
+        found = self[word] = _key(word)
+        return found
+
+
+_KEYS = _Keys()
+
+
 def _key(word: str) -> str:
     """Return what a word is compared by, or nothing for one that does not tell anything."""
     small = word.lower()
