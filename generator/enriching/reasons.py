@@ -17,6 +17,8 @@ from generator.enriching.stopwords import FAINT
 
 DIGITS = 9
 """Digits of a weight that count: the last bits of a sum must not decide an order."""
+_EXACT = float(1 << 24)
+"""From here on two floats are further apart than the last digit counts: there is none to round."""
 _TERMS, _FEWEST = 3, 2
 _SEVERAL, _SUBJECT, _NAME, _ALONE, _FAINT = 2.0, 1.3, 1.3, 1.0, 0.1
 """How many times its weight a term counts, by what it is."""
@@ -36,7 +38,7 @@ def reasons(
 
     def weighed(phrases: Mapping[Key, tuple[int, int]]) -> list[tuple[Key, float]]:
         return [
-            (phrase, round(sum(weights[part] for part in spelling.parts(*at)), DIGITS))
+            (phrase, round(sum(map(weights.__getitem__, spelling.parts(*at))), DIGITS))
             for phrase, at in sorted(phrases.items())
         ]
 
@@ -49,7 +51,7 @@ def reasons(
     if len(_apart(written(heaviest), _FEWEST)) < _FEWEST:
         return ()
     shared += weighed({phrase: at for phrase, at in rests.items() if phrase not in runs})
-    shared.sort(key=lambda each: -round(each[1] * _telling(each[0], subjects), DIGITS))
+    shared.sort(key=lambda each: -_rounded(each[1] * _telling(each[0], subjects)))
     whole = (
         (phrase, form)
         for phrase, form in written(shared)
@@ -68,7 +70,10 @@ def _apart(terms: Iterable[_Term], most: int) -> list[_Term]:
     """Take the first few that share nothing."""
     chosen: list[_Term] = []
     for term in terms:
-        if not any(_overlap(term, one) for one in chosen):
+        for one in chosen:
+            if _overlap(term, one):
+                break
+        else:
             chosen.append(term)
             if len(chosen) == most:
                 break
@@ -83,6 +88,11 @@ def _overlap(one: _Term, other: _Term) -> bool:
         or theirs.small in form.small
         or not set(phrase).isdisjoint(their_phrase)
     )
+
+
+def _rounded(weight: float) -> float:
+    """Return a weight in the digits that count; from some size on it has no more than these."""
+    return weight if weight >= _EXACT else round(weight, DIGITS)
 
 
 def _telling(phrase: Key, subjects: Collection[Key]) -> float:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, S
 from typing import Any
 
 from generator.enriching.reasons import DIGITS, reasons
-from generator.enriching.rows import Rows, numbers
+from generator.enriching.rows import Rows, numbers, shared_with
 from generator.enriching.saying import Said, Text
 from generator.enriching.spelling import Key, Spelling, whole_key
 from generator.enriching.vectors import Near, Vectors, nearest, vectorise
@@ -118,15 +118,12 @@ def explained(
     """
 
     def explain(at: int) -> Callable[[int], tuple[str, ...]]:
-        spelling = Spelling(said(at), *numbers(said(at).line.split()))
-        mine = dict(_weights(rows, at))
+        mine = said(at)
+        spelling = Spelling(mine, *numbers(mine.line.split()))
+        shared = shared_with(rows, at)
 
         def reason(other: int) -> tuple[str, ...]:
-            # Products of whole numbers: their sums are exact.
-            shared: dict[Hashable, float] = {
-                term: weight * mine[term] for term, weight in _weights(rows, other) if term in mine
-            }
-            return reasons(shared, spelling, said(other), subjects)
+            return reasons(shared(other), spelling, said(other), subjects)
 
         return reason
 
@@ -148,8 +145,3 @@ def explained(
             shown += bool(terms)
         tried.append(tuple(found))
     return tried
-
-
-def _weights(rows: Rows, at: int) -> Iterator[tuple[int, int]]:
-    span = slice(rows.starts[at], rows.starts[at + 1])
-    return zip(rows.terms[span].tolist(), rows.weights[span].tolist(), strict=True)

@@ -12,7 +12,7 @@ of two papers, a score was worked out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -173,6 +173,28 @@ def numbers(keys: Sequence[str]) -> tuple[list[int], list[int]]:
 
     words = [_word(key) for key in keys]
     return words, _paired(np.array(words, dtype=np.uint64)).tolist()
+
+
+def shared_with(rows: Rows, at: int) -> Callable[[int], dict[Hashable, float]]:
+    """Return what says of another paper the terms it shares with this one, and what they weigh.
+
+    That is the product of both weights: of whole numbers, so that their sums are exact.
+    """
+    import numpy as np
+
+    mine = slice(rows.starts[at], rows.starts[at + 1])
+    # 0 is no term: it stands for those that come after all of this paper.
+    terms, weights = np.append(rows.terms[mine], np.uint64(0)), rows.weights[mine]
+
+    def shared(other: int) -> dict[Hashable, float]:
+        span = slice(rows.starts[other], rows.starts[other + 1])
+        theirs = rows.terms[span]
+        places = terms[:-1].searchsorted(theirs)
+        both = (terms[places] == theirs).nonzero()[0]
+        products = weights[places[both]] * rows.weights[span][both]
+        return dict(zip(theirs[both].tolist(), products.tolist(), strict=True))
+
+    return shared
 
 
 def gathered(rows: Rows, papers: Any) -> Rows:

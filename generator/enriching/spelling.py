@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Hashable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import NamedTuple, TypeVar
 
 from generator.enriching.saying import BREAK, GLUE, HYPHENS, Said, said_of
 from generator.enriching.stopwords import DULL
+
+T = TypeVar("T", bound=Hashable)
 
 _LONGEST = 4
 """Words of a shown term at most."""
@@ -51,9 +54,11 @@ class Spelling:
         self._words = words
         self._pairs = pairs
         self._forms: dict[Key, Form] = {}
+        self._word_at = _places(words)
+        self._key_at = _places(self._keys)
 
     def phrases(
-        self, shared: Container[Hashable], their_line: str
+        self, shared: Mapping[Hashable, object], their_line: str
     ) -> tuple[dict[Key, tuple[int, int]], dict[Key, tuple[int, int]]]:
         """Return words and phrases of this text that stand in the other paper's text as well.
 
@@ -63,7 +68,10 @@ class Spelling:
         runs: dict[Key, tuple[int, int]] = {}
         rests: dict[Key, tuple[int, int]] = {}
         keys, pairs, least = self._keys, self._pairs, 0
-        for at in [at for at, word in enumerate(self._words) if word in shared]:
+        word_at = self._word_at
+        for at in sorted(
+            chain.from_iterable(map(word_at.__getitem__, word_at.keys() & shared.keys()))
+        ):
             if at < least:
                 continue
             end = at + 1
@@ -132,11 +140,21 @@ class Spelling:
         return " ".join(self._text[spans[2 * at] : spans[2 * end - 1]].split())
 
     def _places_of(self, phrase: Key) -> Iterator[tuple[int, int]]:
-        keys, size, at = self._keys, len(phrase), -1
-        for _ in range(keys.count(phrase[0])):
-            at = keys.index(phrase[0], at + 1)
+        keys, size = self._keys, len(phrase)
+        for at in self._key_at.get(phrase[0], ()):
             if size == 1 or keys[at : at + size] == phrase:
                 yield at, at + size
+
+
+def _places(words: Sequence[T]) -> dict[T, list[int]]:
+    """Return where each word stands: a paper is compared with several others."""
+    places: dict[T, list[int]] = {}
+    for at, word in enumerate(words):
+        if word in places:
+            places[word].append(at)
+        else:
+            places[word] = [at]
+    return places
 
 
 def _order(forms: list[tuple[bool, str]]) -> Callable[[tuple[bool, str]], tuple[bool, int, int]]:
