@@ -122,15 +122,19 @@ def _looked_up(indexed: Index, asked: Any) -> Iterator[tuple[Any, Any]]:
     rows = indexed.narrow
     count = len(rows)
     order = np.argsort(rows.terms, kind="stable")
-    terms = rows.terms[order]
+    # Where the papers of each entry's term stand in that order, and how many they are.
+    new = np.append(True, np.diff(rows.terms[order]) != 0)[: len(order)]
+    begins = np.append(np.flatnonzero(new), len(order))
+    term = np.empty(len(order), dtype=np.int64)
+    term[order] = np.cumsum(new) - 1
     owners = np.repeat(np.arange(count), np.diff(rows.starts))[order]
     weights = rows.weights[order].astype(np.float64)
     for at in range(0, len(asked), _BLOCK):
         block = asked[at : at + _BLOCK]
         sizes = rows.starts[block + 1] - rows.starts[block]
         entries = ranges(rows.starts[block], sizes)
-        low = np.searchsorted(terms, rows.terms[entries], "left")
-        many = np.searchsorted(terms, rows.terms[entries], "right") - low
+        low = begins[term[entries]]
+        many = begins[term[entries] + 1] - low
         found = ranges(low, many)
         keys = np.repeat(np.repeat(np.arange(len(block)), sizes) * count, many) + owners[found]
         products = np.repeat(rows.weights[entries], many) * weights[found]
