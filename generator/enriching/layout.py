@@ -133,12 +133,15 @@ class Grid:
             )
             return table.reshape(self.knots, self.knots).astype(np.float32)
 
-        ones = np.fft.fft2(charged(1.0), s=size)
+        # As complex numbers at once: NumPy turns others into these in twice the time.
+        ones = np.fft.fft2(charged(1.0).astype(np.complex64), s=size)
         centred = places - places.mean(axis=0)
         moved = np.fft.fft2(charged(centred[:, 0]) + 1j * charged(centred[:, 1]), s=size)
 
         def felt(table: Any) -> Any:
-            inner = np.fft.ifft2(table)[: self.knots, : self.knots].ravel()
+            # What stands beyond the knots is thrown away: before the second half of the work.
+            rows = np.fft.ifft(table, axis=1)[:, : self.knots]
+            inner = np.fft.ifft(rows, axis=0)[: self.knots].ravel()
             return (inner[knots] * shares).sum(axis=0)
 
         weights = felt(ones * (self.near + 1j * self.far))
