@@ -28,16 +28,18 @@ if TYPE_CHECKING:
 _QUICK = re.compile(r"[$\\{}`~]|--")
 _SPOT = re.compile(
     rf"""
-    {PATTERNS}
+    (?=(?<![A-Za-z0-9])[A-Za-z\d]|[$\\{{`~)|\]&-])
+    (?:{PATTERNS}
   | (?P<dollar>\$\$?)
   | (?P<command>\\(?:[A-Za-z]+|.))
   | (?P<group>\{{)
   | (?P<quote>`{{1,9}})
   | (?P<dash>-{{2,99}})
-  | (?P<tie>~)
+  | (?P<tie>~))
     """,
     re.VERBOSE,
 )
+"""First what all have in common: it passes over the insides of words in a third of the time."""
 _STAND_IN = re.compile(r"this (?:https?|ftp) URL", re.IGNORECASE)
 _SWITCH = re.compile(r"\{\\([A-Za-z]{2,14})(?![A-Za-z]) ?")
 _CAPITALS = re.compile(r"\{[A-Z][A-Za-z0-9/+-]{0,15}(?:\$[^$\n]{1,20}\$[A-Za-z0-9/+-]{0,9})?\}")
