@@ -53,7 +53,9 @@ def is_cut(text: str) -> bool:
 def word_count(text: str) -> float:
     """Return the number of words; two signs of a script without spaces count as one."""
     part = text[:_LOOK_AT]
-    words = len(part.split()) + len(_CJK.findall(part)) / 2
+    words = float(len(part.split()))
+    if not part.isascii():
+        words += len(_CJK.findall(part)) / 2
     return words * (len(text) / len(part)) if len(text) > _LOOK_AT else words
 
 

@@ -9,7 +9,8 @@ from itertools import islice
 
 from generator.reading.lines import RawLine, fold
 
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_SIGNS = "\u00ad\u200b\u2060\ufeff"
+_INVISIBLE = re.compile(f"[{_SIGNS}]")
 """Prints nothing and means nothing; joiners, which shape some scripts, are not among them."""
 _OPENING = 400
 """Lines that show what form a text has."""
@@ -23,7 +24,9 @@ def opening(lines: Sequence[RawLine]) -> str:
 
 def shown(text: str) -> str:
     """Return the text without what prints nothing."""
-    return text if text.isascii() else _INVISIBLE.sub("", text)
+    if not any(sign in text for sign in _SIGNS):
+        return text  # So it is in nearly all, and to look for four signs is quick.
+    return _INVISIBLE.sub("", text)
 
 
 def visible(text: str, lines: Sequence[RawLine]) -> list[RawLine]:
