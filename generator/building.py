@@ -8,12 +8,25 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from generator.caching import Aside, Known, Made, Placing, Published, Store, Wanted, publish, stamp
+from generator.caching import (
+    Aside,
+    Held,
+    Known,
+    Made,
+    Placing,
+    Published,
+    Store,
+    Wanted,
+    files_in,
+    publish,
+    stamp,
+)
 from generator.folders import CACHE
+from generator.memory import Memory
 from generator.model import FileDraft
 
 _PATIENT = (100_000, 50, 50)
@@ -24,16 +37,18 @@ Python would look through them again and again, for up to a fifth of a stage's t
 class Build:
     """From the first file that is written to the site as a whole."""
 
-    def __init__(self, project: Path, site: Path) -> None:
+    def __init__(self, project: Path, site: Path, held: Held | None = None) -> None:
         """Take the project's folder, and that in which the site stands or shall stand.
 
-        Raises OSError where nothing can be written.
+        `held` is what the build before this one had at hand, if this process made it. Raises
+        OSError where nothing can be written.
         """
         # Where a link leads: it would not be a link any more when a new folder takes its place.
         self.site = Path(os.path.realpath(site))
-        self.memory = Store(project / CACHE, stamp())
-        self.memory.tidy()
-        self._placing = Placing(self.site, self.memory.folder / "locks")
+        self._store = Store(project / CACHE, stamp())
+        self._store.tidy()
+        self.memory: Memory = held.over(self._store) if held else self._store
+        self._placing = Placing(self.site, self._store.folder / "locks")
         self._aside: Aside | None = self._placing.aside()
         self.folder = self._aside.folder
         """Where to write what belongs to the site."""
@@ -50,9 +65,24 @@ class Build:
         if self._aside is None:
             raise RuntimeError("a build is published once")
         try:
-            return publish(self._placing, self._aside, self.memory, wanted, last, known)
+            return publish(self._placing, self._aside, self._store, wanted, last, known)
         finally:
             self.abandon()
+
+    def show(self, left_out: Container[str]) -> list[str]:
+        """Let what the builder wrote stand in the site before it is published.
+
+        Returns the paths of these files, without those that are `left_out`. Raises OSError.
+        """
+        shown = [path for path in files_in(self.folder) if path not in left_out]
+        for path in shown:
+            self.put(path, (self.folder / path).read_bytes())
+        return shown
+
+    def put(self, path: str, content: bytes) -> None:
+        """Let one file stand in the site before it is published. Raises OSError."""
+        if self._aside:
+            self._placing.put(self._aside, path, content)
 
     def abandon(self) -> None:
         """Leave the site as it is; what was written for it goes."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,18 @@ if TYPE_CHECKING:
     from generator.supply import TextSupply
 
 _NAME = "contents"
+
+_HEAVY = (
+    *("enriching.drafting", "enriching.tagging", "project", "publishing", "reading", "supply"),
+    "writing.pages",
+)
+"""What is imported only where something is worked out."""
+
+
+def prepare() -> None:
+    """Import what working out takes: someone will change something, and need not wait for it."""
+    for name in _HEAVY:
+        import_module(f"generator.{name}")
 
 
 class Outline(msgspec.Struct, frozen=True):

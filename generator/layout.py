@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-from jinja2 import Environment, Template
+from jinja2 import BytecodeCache, Environment, Template
+from jinja2.bccache import Bucket
 
 from generator.caching import Made
 from generator.caching.stamp import add_files
@@ -48,6 +49,23 @@ class Sheet:
     abs_url: str | None = None
     ancestors: tuple[object, ...] = ()
     file: NoFile = field(default=NoFile())
+
+
+class Compiled(BytecodeCache):
+    """Templates that were compiled, for the next environment of this process."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill in what is kept of a template; Jinja looks whether its source is the same."""
+        if kept := self._kept.get(bucket.key):
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
 
 
 class Layout:

@@ -332,9 +332,14 @@ class Draft(Generic[Made_co]):
 
     path: str
     """As that of what it makes. No two drafts of a site share one."""
-    key: bytes
-    """A digest of all that the content rests on, besides this code: equal keys, equal content."""
+    rests_on: bytes | Callable[[], bytes]
+    """Its key, or what gives it: that of a page takes longer than to know that there is one."""
     make: Callable[[], Made_co]
+
+    @property
+    def key(self) -> bytes:
+        """A digest of all that the content rests on besides this code: equal if that is."""
+        return self.rests_on() if callable(self.rests_on) else self.rests_on
 
 
 PageDraft = Draft[Page]

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -32,9 +32,9 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
 from generator.building import Build, wanted_files
-from generator.caching import Known, Made, Published, Wanted, content_digest
-from generator.contents import Contents, Outline
-from generator.layout import Layout, frame_of, url_of
+from generator.caching import Held, Known, Made, Published, Wanted, content_digest
+from generator.contents import Contents, Outline, prepare
+from generator.layout import Compiled, Layout, frame_of, url_of
 from generator.lean import lean_script, lean_style
 from generator.model import PageDraft, Problem, Severity
 from generator.permalinks import Verdict
@@ -42,8 +42,10 @@ from generator.permalinks.feeds import with_old_feeds
 from generator.permalinks.pages import in_the_way
 from generator.permalinks.pages import pages as pages_of_old
 from generator.permalinks.permanent import is_permanent
+from generator.previewing import Preview
 from generator.progress import Progress
 from generator.promises import Promises, read_promises
+from generator.referring import named
 from generator.sitemap import sitemap
 from generator.trust import Finding, Guard, Policy, PolicyError, policy_of, reloading, scripts_of
 from generator.writing.shapes import anchor
@@ -62,6 +64,9 @@ _SITEMAP = {"sitemap.xml", "sitemap.xml.gz"}
 """Files that MkDocs writes too, of those pages that it knows."""
 
 _LEAN = {".css": lean_style, ".js": lean_script}
+
+_Steps = Callable[[list[Wanted]], Iterable[Wanted]]
+"""What passes on what is wanted, and does something at each step."""
 
 _LAST = -100
 """Priority of what comes after all other plugins: what they write belongs to the site too."""
@@ -88,7 +93,11 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     _guard: Guard
     _policy: Policy
     _permalinks: Verdict
+    _preview: Preview | None = None
+    """Of `mkdocs serve`, from the first site on."""
     _serving = False
+    _compiled = Compiled()
+    _held: Held | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: Any) -> None:
         """Be there for all builds of `mkdocs serve`, and not only for one."""
@@ -96,6 +105,8 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Refuse a setting that would change the pages' addresses; build beside the site."""
+        if self._preview:
+            self._preview.stop()
         if not config.use_directory_urls:
             raise ConfigurationError(
                 "broadsheet: addresses end in a slash, for ever: "
@@ -114,7 +125,7 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             raise ConfigurationError(f"broadsheet: {error}") from error
         config.mdx_configs.setdefault("toc", {}).setdefault("slugify", anchor)
         project = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-        self._build = Build(project, Path(config.site_dir))
+        self._build = Build(project, Path(config.site_dir), self._held)
         config.site_dir = str(self._build.folder)
         return config
 
@@ -125,17 +136,17 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._site = Site(config.site_name, config.site_description or "", config.site_url or "")
         self._contents = Contents(docs, self._site, self._build.memory, self._progress)
         _keep_inside(files, docs)
-        named = _named(config.nav)
+        in_nav = named(config.nav)
         texts = {file.src_uri: _text(file) for file in files.documentation_pages()}
         promises = read_promises(docs)
         settings = _settings(config) + promises.text.encode()
-        self._outline = self._contents.outline(settings, texts, named)
+        self._outline = self._contents.outline(settings, texts, in_nav)
         report((*self._outline.problems, *promises.problems))
         _count(self._outline)
         self._keep(promises, files)
         _make_way(files, {_place(path) for path in self._outline.pages})
         for path, content in self._outline.stand_ins.items():
-            level = InclusionLevel.INCLUDED if path in named else InclusionLevel.NOT_IN_NAV
+            level = InclusionLevel.INCLUDED if path in in_nav else InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, path, content=content, inclusion=level))
         if "material/search" not in config.plugins:
             _leave_out_stock_search(files)
@@ -147,6 +158,8 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Take the environment and the navigation for our own pages' layout."""
         # A template has lines on which it only decides; they are a tenth of a paper's page.
         env.trim_blocks = env.lstrip_blocks = True
+        # Compiling them takes a third of a second, and rebuilds would do it again.
+        env.bytecode_cache = self._compiled if self._serving else None
         # The environment is for one build, and no page need ask whether the header's file changed.
         env.auto_reload = False
         context = {
@@ -176,10 +189,26 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._weigh(self._guard.seal_folder(self._build.folder, ours))
         same = self._outline.wanted if self._outline.frame == self._layout.frame else ()
         known = Known(self._outline.inputs + self._layout.frame, same)
-        done = self._build.publish(self._wanted(), self._sitemap, known)
+        publish = partial(self._publish, known, ours | _SITEMAP)
+        if not self._preview:
+            publish(partial(self._progress.over, "writing pages and files"))
+        elif same:
+            publish(iter)
+            self._preview.end()
+        else:
+            drafts = self._contents.pages.items()
+            pages = {_place(path): partial(self._content, draft) for path, draft in drafts}
+            shown = self._build.show(pages.keys() | _SITEMAP)
+            finish = partial(publish, self._preview.steps)
+            self._preview.begin(shown, pages, self._build.put, finish)
+
+    def _publish(self, known: Known, expected: Container[str], steps: _Steps) -> None:
+        """Make what is missing; of what the builder wrote, all but what is `expected` is told."""
+        done = self._build.publish(self._wanted(steps), self._sitemap, known)
         self._contents.remember(self._outline, self._layout.frame, done)
+        if self._held:
+            self._held.settle()
         log.info("broadsheet: %s made, %s kept", count(done.made, "file"), f"{done.kept:,}")
-        expected = ours | _SITEMAP
         for path in done.twice:
             if path not in expected:
                 log.warning(
@@ -193,13 +222,17 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_serve(self, server: LiveReloadServer, **_: Any) -> LiveReloadServer:
         """Let the script in that reloads pages."""
         if app := server.get_app():
-            server.set_app(reloading(app))
+            self._preview, self._held = Preview(), Held()
+            prepare()
+            server.set_app(self._preview.showing(reloading(app), server.mount_path))
         return server
 
     @event_priority(_LAST)
     def on_build_error(self, *, error: Exception, **_: Any) -> None:
         """Leave the site as it was; of a full or read-only disk, a word is enough."""
         self.on_shutdown()
+        if self._preview:
+            self._preview.end()
         if isinstance(error, OSError) and error.errno:
             where = f"{error.filename}: " if error.filename else ""
             log.error("broadsheet: %s%s. The old site stays.", where, error.strerror)
@@ -207,6 +240,8 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_shutdown(self) -> None:
         """Leave nothing behind, also when somebody pressed Ctrl+C."""
+        if self._preview:
+            self._preview.stop()
         with suppress(AttributeError):
             self._build.abandon()
 
@@ -243,7 +278,10 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._weigh(findings)
         return Made(page.encode("utf-8"), made.updated)
 
-    def _wanted(self) -> Iterator[Wanted]:
+    def _content(self, draft: PageDraft) -> bytes:
+        return self._laid_out(draft).content
+
+    def _wanted(self, steps: _Steps) -> Iterator[Wanted]:
         """Yield all pages and files that are made here."""
         by_hand = [(file.url, text) for file in _by_hand(self._files) if (text := _text(file))]
         layout = self._layout
@@ -258,7 +296,7 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             Wanted(path, content_digest(content), partial(Made, content))
             for path, content in pages_of_old(self._permalinks, self._site)
         ]
-        yield from self._progress.over("writing pages and files", wanted)
+        yield from steps(wanted)
 
     def _make_way_for(self, files: set[str]) -> None:
         """Let no old address hide what is made for the site."""
@@ -380,17 +418,3 @@ def _keep_inside(files: Files, docs: Path) -> None:
         elif ours and path and not Path(path).resolve().is_relative_to(docs.resolve()):
             log.warning("%s is a link out of %s; it is not published.", file.src_uri, docs)
             files.remove(file)
-
-
-def _named(nav: object, title: str | None = None) -> dict[str, bool]:
-    """Return the paths that the navigation in mkdocs.yml has, and whether each has a name."""
-    found: dict[str, bool] = {}
-    if isinstance(nav, str):
-        found[nav] = bool(title)
-    elif isinstance(nav, dict):
-        for name, item in nav.items():
-            found |= _named(item, name)
-    elif isinstance(nav, list):
-        for item in nav:
-            found |= _named(item)
-    return found

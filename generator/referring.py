@@ -36,3 +36,17 @@ def references(paths: Container[str], texts: Mapping[str, str]) -> dict[str, boo
                 if path in paths:
                     found[path] = found.get(path, False) or bool(match.group(2))
     return found
+
+
+def named(nav: object, title: str | None = None) -> dict[str, bool]:
+    """Return the paths that a navigation in mkdocs.yml has, and whether each has a name there."""
+    found: dict[str, bool] = {}
+    if isinstance(nav, str):
+        found[nav] = bool(title)
+    elif isinstance(nav, dict):
+        for name, item in nav.items():
+            found |= named(item, name)
+    elif isinstance(nav, list):
+        for item in nav:
+            found |= named(item)
+    return found

@@ -14,7 +14,7 @@ ORDER = (
     {"caching", "files", "folders", "lean", "memory", "progress", "referring", "sitemap"},
     {"textmarks", "verifying"},
     {"model"},
-    {"building", "enriching", "reading", "reviewing"},
+    {"building", "enriching", "previewing", "reading", "reviewing"},
     {"canonical", "identifying", "identities", "trust", "writing"},
     {"checking", "exporting", "layout", "mailing", "permalinks", "searching"},
     {"adding", "publishing", "supply"},

@@ -2,6 +2,7 @@
 
     stamp       what code and which versions of libraries made something
     store       the memory of all stages, on disk
+    held        the same in a process that builds again and again
     manifest    which files a site has, what each rests on, and whether they are still as they were
     publishing  what has to be made at all, and what stays
     aside       a folder beside the site to build in
@@ -15,7 +16,8 @@ absent.
 """
 
 from generator.caching.aside import Aside
-from generator.caching.manifest import content_digest
+from generator.caching.held import Held
+from generator.caching.manifest import content_digest, files_in
 from generator.caching.placing import Placing
 from generator.caching.publishing import Known, Made, Published, Wanted, publish
 from generator.caching.stamp import stamp
@@ -23,6 +25,7 @@ from generator.caching.store import Store
 
 __all__ = [
     "Aside",
+    "Held",
     "Known",
     "Made",
     "Placing",
@@ -30,6 +33,7 @@ __all__ = [
     "Store",
     "Wanted",
     "content_digest",
+    "files_in",
     "publish",
     "stamp",
 ]

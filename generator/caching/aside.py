@@ -6,6 +6,7 @@ killed one left behind. Within it stand:
     lock   held while the folder is in use
     new    the site that is being made
     old    the site that stood there before, while the two change places
+    ahead  a file that is to stand in the site before the others
     moves  what has to move in and what to go, once all of it is ready and moves one by one
 """
 
@@ -42,6 +43,8 @@ class Aside:
         self.folder = root / "new"
         """Where what is written for the site stands."""
         self.old = root / "old"
+        self.ahead = root / "ahead"
+        """A file on its way into the site that does not wait for the others."""
         self._moves = root / "moves"
         self._held = held
         self._ready: set[str] = set()

@@ -96,6 +96,20 @@ class Placing:
         aside.note(moves)
         self._move(aside, moves)
 
+    def put(self, aside: Aside, path: str, content: bytes) -> None:
+        """Let one file stand in the site ahead of the others, whole. Raises OSError.
+
+        What is known of the site's files is not told: the next build sees that this one changed.
+        """
+        target = self.site / path
+        with suppress(OSError):
+            if target.read_bytes() == content:
+                return
+        self.site.mkdir(parents=True, exist_ok=True)
+        self._make_folder(path.rpartition("/")[0], {""})
+        aside.ahead.write_bytes(content)
+        aside.ahead.replace(target)
+
     def _move(self, aside: Aside, moves: Moves) -> None:
         """Remove files that are gone and folders left empty, and move in what is new."""
         for path in moves.gone:

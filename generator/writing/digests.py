@@ -26,12 +26,16 @@ _SUBJECTS = 14
 
 def home_draft(catalogue: Catalogue, site: Site) -> PageDraft:
     """Tell the front page."""
+    path, key = addresses.document(addresses.HOME), partial(_home_key, catalogue, site)
+    return Draft(path, key, partial(home_page, catalogue, site))
+
+
+def _home_key(catalogue: Catalogue, site: Site) -> bytes:
     issues = catalogue.library.issues
     shown = [(issue.slug, issue.date, len(issue.papers)) for issue in issues[:8]]
     papers = catalogue.papers_in(issues[0]) if issues else []
     of_site = (site.name, site.description, totals(catalogue))
-    key = key_of("home", of_site, shown, catalogue.stamps(papers))
-    return Draft(addresses.document(addresses.HOME), key, partial(home_page, catalogue, site))
+    return key_of("home", of_site, shown, catalogue.stamps(papers))
 
 
 def home_page(catalogue: Catalogue, site: Site) -> Page:
@@ -72,18 +76,19 @@ def digest_drafts(
 
     They link to the page on how it was read if there is one: `explained`.
     """
-    papers = catalogue.papers_in(issue)
+    for sheet in sheets(catalogue.papers_in(issue)):
+        path = addresses.document(addresses.digest(issue.slug, sheet.number))
+        key = partial(_key, catalogue, site, issue, sheet.number, explained)
+        yield Draft(path, key, partial(_digest, catalogue, site, issue, sheet, explained))
+
+
+def _key(catalogue: Catalogue, site: Site, issue: Issue, number: int, explained: bool) -> bytes:
     place = catalogue.place_of_issue(issue)
     issues = catalogue.library.issues[max(place - 1, 0) : place + 2]
     beside = [(other.slug, other.date) for other in issues]
-    of_site = (site.name, site.url)
-    key = key_of(
-        of_site, issue.slug, issue_source(issue), beside, catalogue.stamps(papers), explained
-    )
-    for sheet in sheets(papers):
-        path = addresses.document(addresses.digest(issue.slug, sheet.number))
-        make = partial(_digest, catalogue, site, issue, sheet, explained)
-        yield Draft(path, key_of("digest", sheet.number, key), make)
+    stamps = catalogue.stamps(catalogue.papers_in(issue))
+    of_issue = (issue.slug, issue_source(issue), beside, stamps)
+    return key_of("digest", number, (site.name, site.url), of_issue, explained)
 
 
 def takeaway_draft(catalogue: Catalogue, site: Site, issue: Issue) -> FileDraft:

@@ -65,25 +65,26 @@ def glossary_drafts(catalogue: Catalogue) -> Iterator[PageDraft]:
     letters = [(letter, list(group)) for letter, group in groupby(entries, letter_of)]
     path = addresses.document(addresses.GLOSSARY)
     if _fits_one_page(entries):
-        key = key_of("glossary", _values(catalogue, entries), catalogue.newest)
+        key = partial(_key, catalogue, entries, "glossary", catalogue.newest)
         yield Draft(path, key, partial(_whole, catalogue, letters))
         return
     sheets = {letter: _sheets(group) for letter, group in letters}
     of_all = (_tally(entries), catalogue.newest)
     known = [(letter, [page[0].short for page in pages]) for letter, pages in sheets.items()]
-    key = key_of("glossary", known, _values(catalogue, _commonest(entries)), of_all)
+    key = partial(_key, catalogue, _commonest(entries), "contents", known, of_all)
     yield Draft(path, key, partial(_contents, catalogue, entries, sheets))
     for letter, pages in sheets.items():
         turns = [(page[0].short, page[-1].short) for page in pages]
         for number, page in enumerate(pages, 1):
             here = addresses.document(addresses.glossary(slug_of(letter), number))
             values = (list(sheets), letter, number, turns, _tally_of(pages))
-            key = key_of("letter", values, _values(catalogue, page))
+            key = partial(_key, catalogue, page, "letter", values)
             yield Draft(here, key, partial(_letter_page, catalogue, letter, number, sheets))
 
 
-def _values(catalogue: Catalogue, entries: Iterable[Entry]) -> object:
-    return [
+def _key(catalogue: Catalogue, entries: Iterable[Entry], *values: object) -> bytes:
+    """Return a digest of values, and of what a page tells of entries."""
+    told = [
         (
             entry.short,
             [
@@ -97,6 +98,7 @@ def _values(catalogue: Catalogue, entries: Iterable[Entry]) -> object:
         )
         for entry in entries
     ]
+    return key_of(*values, told)
 
 
 def entry_addresses(entries: Sequence[Entry]) -> dict[str, str]:

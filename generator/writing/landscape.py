@@ -78,12 +78,15 @@ class Subject:
 def map_drafts(catalogue: Catalogue) -> Iterator[PageDraft]:
     """Tell the page of the map."""
     path = addresses.document(addresses.MAP)
+    yield Draft(path, partial(_key, catalogue), partial(map_page, catalogue))
+
+
+def _key(catalogue: Catalogue) -> bytes:
     shelves = [
         (tag.slug, tag.name, tag.broader, tag.listed, len(catalogue.papers_with(tag)))
         for tag in catalogue.used_tags()
     ]
-    key = key_of(_known(catalogue), shelves, catalogue.newest)
-    yield Draft(path, key, partial(map_page, catalogue))
+    return key_of(_known(catalogue), shelves, catalogue.newest)
 
 
 def map_file_drafts(catalogue: Catalogue) -> Iterator[FileDraft]:

@@ -22,15 +22,19 @@ from generator.writing.site import Site
 
 def paper_draft(catalogue: Catalogue, site: Site, paper: Paper) -> PageDraft:
     """Tell the page of a paper."""
+    path = addresses.document(addresses.paper(paper.slug))
+    key = partial(_key, catalogue, site, paper)
+    return Draft(path, key, partial(paper_page, catalogue, site, paper))
+
+
+def _key(catalogue: Catalogue, site: Site, paper: Paper) -> bytes:
     places = [
         (issue.slug, issue.date, at, len(issue.papers), catalogue.stamps_around(issue, at))
         for issue, at in catalogue.places_of(paper)
     ]
     others = catalogue.dated_stamps_of([other.slug for other in paper.related])
     linked = bylines_of(catalogue).linked(paper)
-    key = key_of("paper", (site.name, site.url), places, paper.related, others, linked)
-    path = addresses.document(addresses.paper(paper.slug))
-    return Draft(path, key, partial(paper_page, catalogue, site, paper))
+    return key_of("paper", (site.name, site.url), places, paper.related, others, linked)
 
 
 def paper_page(catalogue: Catalogue, site: Site, paper: Paper) -> Page:

@@ -73,14 +73,18 @@ def tag_drafts(catalogue: Catalogue, site: Site, tag: Tag) -> Iterator[PageDraft
     named = (site.name, tag.slug, tag.name, broader and (broader.slug, broader.name))
     for stretch in stretches(catalogue.listed_with(tag)):
         here = addresses.tag(tag.slug, stretch.number)
-        listed = (
-            *(stretch.number, stretch.newer, stretch.older),
-            catalogue.dated_stamps(stretch.papers),
-        )
-        near = _near(catalogue, tag) if stretch.number == 1 else None
-        key = key_of("tag", named, listed, near and near.values)
-        make = partial(_tag, catalogue, site, tag, broader, stretch, near)
+        key = partial(_key, catalogue, tag, named, stretch)
+        make = partial(_tag, catalogue, site, tag, broader, stretch)
         yield Draft(addresses.document(here), key, make)
+
+
+def _key(catalogue: Catalogue, tag: Tag, named: object, stretch: Stretch) -> bytes:
+    listed = (
+        *(stretch.number, stretch.newer, stretch.older),
+        catalogue.dated_stamps(stretch.papers),
+    )
+    near = _near(catalogue, tag) if stretch.number == 1 else None
+    return key_of("tag", named, listed, near and near.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +122,8 @@ def _tag(
     tag: Tag,
     broader: Tag | None,
     stretch: Stretch,
-    near: _Near | None,
 ) -> Page:
+    near = _near(catalogue, tag) if stretch.number == 1 else None
     here = addresses.tag(tag.slug, stretch.number)
     home = addresses.tag(tag.slug)
     cards = CardMaker(catalogue, here)

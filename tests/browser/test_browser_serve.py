@@ -117,6 +117,9 @@ def test_an_edit_shows_after_one_rebuild_and_a_broken_digest_only_warns(
     (digests / "2026-03-12.txt").write_text(edited, encoding="utf-8")
     expect(reader.title(reader.entries.first)).to_have_text("A second title", timeout=30_000)
     assert serving.builds() == 2
+    # What takes longer than a page is never sent as it was.
+    assert "A second title" in reader.page.request.get(f"{base}index.json").text()
+    serving.wait_for("files made", "kept")
 
     (digests / "2026-03-13.txt").write_bytes(b"# Caf\xe9\n\nAn abstract in the wrong encoding.\n")
     serving.wait_for("WARNING", "2026-03-13.txt:1")
