@@ -13,9 +13,9 @@ explanation is worse than none. What is done with acronyms on pages is not decid
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 
 from generator.enriching.acronymfit import best_start, fits_whole
 from generator.enriching.acronymforms import is_short, plural, singular, stem
@@ -59,6 +59,8 @@ _NAMED = re.compile(r"^(?:named|called|dubbed|termed|denoted|abbreviated)(?:\s+a
 _LAST_WORD = re.compile(r"(?:^|[\s\"'“‘])([^\s()\[\],;:\"“”]{2,24})\s?$")
 _LAST = 26
 """Characters that it needs at most: one before it, and white space behind it."""
+_FEW = 20
+"""Short forms that are looked for one by one; more, and that would take longer than to read all."""
 _EXAMPLE = re.compile(r"(?:i\.?e|e\.?g)\b")
 _COMMA = re.compile(r"[,;]")
 
@@ -152,7 +154,9 @@ def _uses(
     free = _Free(spans)
     waiting = sorted(definitions, key=lambda definition: definition.end, reverse=True)
     known: dict[str, str] = {}
-    for start, end in _words(text, {definition.acronym.short for definition in definitions}):
+    shorts = {definition.acronym.short for definition in definitions}
+    words = chain.from_iterable(_words(text, *run, shorts) for run in _runs(text, shorts))
+    for start, end in words:
         while waiting and waiting[-1].end <= start:
             definition = waiting.pop()
             known[definition.acronym.short] = definition.acronym.long
@@ -162,9 +166,28 @@ def _uses(
             yield Abbreviation(start, end, long)
 
 
-def _words(text: str, shorts: Container[str]) -> Iterator[tuple[int, int]]:
+def _runs(text: str, shorts: Collection[str]) -> list[tuple[int, int]]:
+    """Return where there is a short form, in order, each time from space to space.
+
+    No word reaches across a space, nor does what must not stand beside it. To read the words of
+    these runs takes a tenth of the time of reading all.
+    """
+    if len(shorts) > _FEW:
+        return [(0, len(text))]
+    runs: set[tuple[int, int]] = set()
+    for short in shorts:
+        at = text.find(short)
+        while at >= 0:
+            start, end = text.rfind(" ", 0, at) + 1, text.find(" ", at)
+            end = len(text) if end < 0 else end
+            runs.add((start, end))
+            at = text.find(short, end)
+    return sorted(runs)
+
+
+def _words(text: str, start: int, end: int, shorts: Container[str]) -> Iterator[tuple[int, int]]:
     """Yield where whole words stand, and a short form in `LLM-based`, but not in `EE-MLLM`."""
-    for word in _WORD.finditer(text):
+    for word in _WORD.finditer(text, start, end):
         if word[0].islower():
             continue  # Nearly all words; a short form has a capital.
         start, end = word.span()
