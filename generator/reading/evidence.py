@@ -9,11 +9,14 @@ is for `pairing` to say.
 from __future__ import annotations
 
 import re
-from math import log2
+from functools import lru_cache
+from math import inf, log2
 
 _LOOK_AT = 1600
 """Characters that are weighed: enough to know, and the bound on work for a line of any length."""
 _STRONGEST = 5.0
+_LEAST_WORDING = -3.5
+"""Less than the words of a text, of which there are enough, ever count for."""
 
 _URL = re.compile(r"https?://|\bwww\.|\b(?:github|huggingface)\.(?:com|co|io)/", re.IGNORECASE)
 _SENTENCE_END = re.compile(
@@ -50,6 +53,7 @@ def is_cut(text: str) -> bool:
     return text.endswith(("...", "…", ". . ."))
 
 
+@lru_cache(maxsize=4)  # A piece is asked for its words twice in a row.
 def word_count(text: str) -> float:
     """Return the number of words; two signs of a script without spaces count as one."""
     part = text[:_LOOK_AT]
@@ -64,11 +68,16 @@ def leaning(text: str) -> float:
 
     Below zero it looks like a title. Short texts tell little either way.
     """
-    return min(_STRONGEST, max(-_STRONGEST, odds_of(text)))
+    return min(_STRONGEST, max(-_STRONGEST, _odds(text, _STRONGEST)))
 
 
 def odds_of(text: str) -> float:
     """Return the same without bounds, to compare pieces of one text."""
+    return _odds(text, inf)
+
+
+def _odds(text: str, enough: float) -> float:
+    """Weigh a text; what is `enough` whatever its words are, as most abstracts, is not read on."""
     part = text[:_LOOK_AT]
     words = word_count(text)
     if words == 0:
@@ -76,6 +85,8 @@ def odds_of(text: str) -> float:
     odds = min(3.0, max(-1.2, 1.2 * log2(words / 20)))
     odds += min(4.5, 1.5 * _sentence_breaks(part))
     odds += _ending(text)
+    if words >= 4 and odds + _LEAST_WORDING >= enough:
+        return odds
     odds += _wording(part)
     if ("/" in part or "www." in part.lower()) and _URL.search(part) is not None:
         return max(2.5, odds + 3.5)
@@ -84,7 +95,7 @@ def odds_of(text: str) -> float:
 
 def _sentence_breaks(part: str) -> float:
     stops = len(_SENTENCE_END.findall(part)) - len(_ABBREVIATION.findall(part))
-    return max(0, stops) + len(_CJK_SENTENCE_END.findall(part))
+    return max(0, stops) + (0 if part.isascii() else len(_CJK_SENTENCE_END.findall(part)))
 
 
 def _ending(text: str) -> float:

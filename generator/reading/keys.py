@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote
 
 from rapidfuzz import fuzz
@@ -115,6 +116,7 @@ def is_slip(word: str) -> bool:
     return slip is not None and _NEAREST.get(plain, slip) == slip
 
 
+@lru_cache(maxsize=1 << 12)
 def _slip(plain: str) -> str | None:
     best = max(KEYS, key=lambda key: fuzz.ratio(plain, key))
     return KEYS[best] if fuzz.ratio(plain, best) >= _ALIKE else None

@@ -142,7 +142,7 @@ def _may_be_title(atoms: Sequence[Atom], index: int) -> bool:
 
 def _in_words(text: str) -> bool:
     """Whether a text is written in words as a title is: no formula, item or row of a table."""
-    letters = sum(char.isalpha() or char.isspace() for char in text)
+    letters = sum(map(str.isalpha, text)) + sum(map(str.isspace, text))
     return (
         text[0].isalnum()
         and not text[0].islower()

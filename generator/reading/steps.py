@@ -31,10 +31,13 @@ if TYPE_CHECKING:
 
 
 def steps(
-    state: State, atom: Atom, kin: float, prices: Prices
+    state: State, atom: Atom, kin: float, prices: Prices, looks: tuple[float, float]
 ) -> Iterator[tuple[Role, State, float]]:
-    """Yield each role that an atom can have in a state, the state after it, and the price."""
-    as_title, as_abstract = title_price(atom.leaning), abstract_price(atom)
+    """Yield each role that an atom can have in a state, the state after it, and the price.
+
+    `looks` are those of `looks_of`, which are the same in all states.
+    """
+    as_title, as_abstract = looks
     if state in TOPS:
         yield from _top_steps(state, atom)
     if on_card(atom):
@@ -73,6 +76,11 @@ def steps(
     if atom.opens or state in FREE:
         alone = LONE + prices.unmarked
         yield Role.LONE_ABSTRACT, State.LONE_ABSTRACT, alone + as_abstract
+
+
+def looks_of(atom: Atom) -> tuple[float, float]:
+    """Return what it costs to take an atom for a title, and for an abstract, by its looks."""
+    return title_price(atom.leaning), abstract_price(atom)
 
 
 def _as_titles(

@@ -16,7 +16,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.reading.roles import RESTS, Role, State
-from generator.reading.steps import steps
+from generator.reading.steps import looks_of, steps
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -46,12 +46,13 @@ def walk(
     trail: list[dict[State, tuple[State, Role]]] = []
     for index, atom in enumerate(atoms):
         best: dict[State, tuple[float, State, Role]] = {}
+        looks = looks_of(atom)
+        own = marked_list if index in strong else prices
         limit = min(costs.values()) + _BEAM
         for state, cost in costs.items():
             if cost > limit:
                 continue
-            own = marked_list if index in strong else prices
-            for role, following, step in steps(state, atom, kin[index], own):
+            for role, following, step in steps(state, atom, kin[index], own, looks):
                 total = cost + step
                 if following not in best or total < best[following][0]:
                     best[following] = (total, state, role)
