@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import blake2b
+from itertools import pairwise
 from math import log
 from typing import Any
 
@@ -26,8 +26,11 @@ ONE = 1 << 20
 """The length of a row: products of two weights, and their sums, are exact in a float as well."""
 
 _ROWS = 500
+_MOST_WORDS = 1 << 17
+"""Keys whose numbers are known at a time."""
 _MIX = 0x9E3779B97F4A7C15
 """Makes one number of a pair's two: odd, the golden ratio in 64 bits, after Knuth."""
+_ALL = (1 << 64) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +129,9 @@ def _count(texts: Sequence[Said]) -> Rows:
     sizes: list[int] = []
     for text in texts:
         before = len(said)
-        head = [*map(_word, text.title.replace(GLUE, "").split()), 0]
+        head = [*map(_WORDS.__getitem__, text.title.replace(GLUE, "").split()), 0]
         said += head * (TITLE_COUNTS - 1)
-        said += map(_word, text.line.split())
+        said += map(_WORDS.__getitem__, text.line.split())
         said.append(0)
         sizes.append(len(said) - before)
     words = np.array(said, dtype=np.uint64)
@@ -147,7 +150,20 @@ def _count(texts: Sequence[Said]) -> Rows:
     return Rows(np.concatenate([[0], np.cumsum(sizes_of)]), terms[begins], uses)
 
 
-@lru_cache(maxsize=1 << 17)
+class _Words(dict[str, int]):
+    """The numbers of keys; a look into a `dict` is a fraction of a call."""
+
+    def __missing__(self, key: str) -> int:
+        """Work out a key that was not asked for yet."""
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        number = self[key] = _word(key)
+        return number
+
+
+_WORDS = _Words()
+
+
 def _word(key: str) -> int:
     """Return the number of a key: even, and 0 only for `BREAK`; those of pairs are odd."""
     if key == BREAK:
@@ -169,10 +185,13 @@ def _paired(words: Any) -> Any:
 
 def numbers(keys: Sequence[str]) -> tuple[list[int], list[int]]:
     """Return the terms of a line as numbers: its words, and each word's pair with the next."""
-    import numpy as np
-
-    words = [_word(key) for key in keys]
-    return words, _paired(np.array(words, dtype=np.uint64)).tolist()
+    words = list(map(_WORDS.__getitem__, keys))
+    # As `_paired` does it, which has too few words here for arrays to pay.
+    pairs = [
+        (first * _MIX & _ALL ^ second >> 1) | 1 if first and second else 0
+        for first, second in pairwise([*words, 0])
+    ]
+    return words, pairs
 
 
 def shared_with(rows: Rows, at: int) -> Callable[[int], dict[Hashable, float]]:
