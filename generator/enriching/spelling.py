@@ -54,8 +54,8 @@ class Spelling:
         self._words = words
         self._pairs = pairs
         self._forms: dict[Key, Form] = {}
-        self._word_at = _places(words)
         self._key_at = _places(self._keys)
+        self._word_at = {words[places[0]]: places for places in self._key_at.values()}
 
     def phrases(
         self, shared: Mapping[Hashable, object], their_line: str
@@ -68,7 +68,7 @@ class Spelling:
         runs: dict[Key, tuple[int, int]] = {}
         rests: dict[Key, tuple[int, int]] = {}
         keys, pairs, least = self._keys, self._pairs, 0
-        word_at = self._word_at
+        word_at, glued = self._word_at, self._glued
         for at in sorted(
             chain.from_iterable(map(word_at.__getitem__, word_at.keys() & shared.keys()))
         ):
@@ -84,7 +84,7 @@ class Spelling:
             elif keys[at] in DULL:
                 continue
             runs[keys[at:end]] = (at, end)
-            if self._begins_inside(at) or self._ends_inside(end):
+            if glued[at][0] == GLUE or glued[end - 1][-1] == GLUE:
                 at, end = self._rest(at, end)
                 if end - at > 1 or (end > at and keys[at] not in DULL):
                     rests[keys[at:end]] = (at, end)
@@ -104,11 +104,12 @@ class Spelling:
         """
         known = self._forms.get(phrase)
         if known is None:
+            glued = self._glued
             forms = [
-                (self._begins_inside(at) or self._ends_inside(end), self._written(at, end))
+                (glued[at][0] == GLUE or glued[end - 1][-1] == GLUE, self._written(at, end))
                 for at, end in self._places_of(phrase)
             ]
-            broken, shown = forms[0] if len(forms) == 1 else min(forms, key=_order(forms))
+            broken, shown = forms[0] if len(set(forms)) == 1 else min(forms, key=_order(forms))
             known = self._forms[phrase] = Form(shown, shown.casefold(), not broken)
         return known
 
