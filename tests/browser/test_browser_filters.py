@@ -454,13 +454,13 @@ def test_the_panel_has_no_barrier(open_reader: OpenReader, screen: Screen, schem
 
 @pytest.fixture(scope="module")
 def big(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
-    """A site of 500 papers in one digest, every third with code, and two small older digests."""
+    """A site of 200 papers in one digest, every third with code, and two small older digests."""
     words = ["robot", "retrieval", "speech", "diffusion", "genome"]
     papers = "\n\n\n".join(
         f"# Paper {number} on {words[number % 5]} and {words[number % 3]}\n"
         + (f"Link: https://github.com/a/p{number}\n" if number % 3 == 0 else "")
         + f"Tags: fives\n\nIt studies {words[number % 5]}."
-        for number in range(500)
+        for number in range(200)
     )
     folder = tmp_path_factory.mktemp("big")
     few = [
@@ -485,13 +485,13 @@ def test_a_long_list_is_narrowed_as_a_whole_and_drawn_by_pages(
 ) -> None:
     papers = json.loads((big.folder / "index.json").read_text(encoding="utf-8"))["papers"]
     expected = [title for _, title, _, kinds, _ in papers if "code" in kinds]
-    assert len(expected) == 167
+    assert len(expected) == 67
     reader = open_reader(screen, base=big.url)
     reader.open("digests/2025-01-01/2/")
     before = titles(reader)
     assert len(before) == 50
     choice(reader, "code").click()
-    expect(found(reader)).to_have_text("167 of 500 papers")
+    expect(found(reader)).to_have_text("67 of 200 papers")
     assert titles(reader) == expected[:30]
     assert reader.page.locator(".bs-entry").count() <= 75
 
