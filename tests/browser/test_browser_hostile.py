@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -73,6 +74,9 @@ HOSTILE = (
     "..",
     "🙂 👩‍👩‍👧 ة 论文",
 )
+_STEP = 1 if os.environ.get("THOROUGH") == "1" else 4
+"""Of how many texts one is opened and searched for by itself: `tests/trust` takes all to pieces."""
+
 _KEYS = """\
 Authors: Ada <b>Lovelace</b>; {{ 7*7 }} **Turing**
 Tags: <i>{{ 7*7 }}</i> **tag**
@@ -179,8 +183,10 @@ def test_lists_show_titles_and_every_paper_s_page_shows_all_as_it_was_pasted(
     assert [folded(text) for text in seen.titles] == titles
 
     addresses = links.evaluate_all("links => links.map(link => link.href)")
-    for number, (title, address) in enumerate(zip(titles, addresses, strict=True)):
-        reader.open(address.removeprefix(hostile.url))
+    assert len(addresses) == len(titles)
+    for number in range(0, len(titles), _STEP):
+        title = titles[number]
+        reader.open(addresses[number].removeprefix(hostile.url))
         seen = look(reader)
         assert folded(seen.heading) == title
         assert folded(mend(HOSTILE[number]).text) in folded(seen.title)
@@ -246,7 +252,8 @@ def test_search_shows_it_as_text(open_reader: OpenReader, hostile: BuiltSite) ->
     reader = open_reader(base=hostile.url)
     reader.open()
     reader.search("calm", "keyboard")
-    for number, title in enumerate(HOSTILE):
+    for number in range(0, len(HOSTILE), _STEP):
+        title = HOSTILE[number]
         reader.ask(f"unique{number:03}")
         expect(reader.results).to_have_count(1)
         if not mend(title).marks.formulas:  # Of these, search keeps the letters alone.

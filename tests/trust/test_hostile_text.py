@@ -13,7 +13,7 @@ import io
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from email import policy
 from html import unescape
@@ -62,7 +62,8 @@ from .library import (
     with_tex,
 )
 
-EXAMPLES = 300 if os.environ.get("THOROUGH") == "1" else 12
+THOROUGH = os.environ.get("THOROUGH") == "1"
+EXAMPLES = 300 if THOROUGH else 12
 MAIL = {
     "from": "Broadsheet <digest@example.org>",
     "to": "papers@lists.example.org",
@@ -233,9 +234,14 @@ def test_what_is_mailed_has_two_bodies_that_say_the_titles_and_no_header_of_a_di
             assert squeezed(unescape(title)) in text or title in text, title
 
 
+def loose(texts: Sequence[str]) -> str:
+    """A digest as people write it, with a key that has to be mended."""
+    return pasted(texts).replace("Format: broadsheet\n", "").replace("Note: ", "Nota: ")
+
+
 def test_what_check_says_moves_no_cursor_and_commands_no_workflow() -> None:
     for texts in (TEXTS, [f"{text} {text}" for text in TEXTS]):
-        text = pasted(texts).replace("Format: broadsheet\n", "").replace("Note: ", "Nota: ")
+        text = loose(texts)
         digest = read_text(text, PATH)
         problems, _ = gather([digest], [], tags_of(TEXTS[::4]), {PATH: text})
         findings = find(problems, {PATH: text.split("\n")}.__getitem__)
@@ -253,7 +259,11 @@ def test_what_check_says_moves_no_cursor_and_commands_no_workflow() -> None:
         for block in re.findall(r"<pre>\n(.*?)</pre>", report, re.DOTALL):
             assert "<" not in block
         assert report.count("<pre>") == report.count("</pre>")
-        for line in mend_file(text.encode("utf-8"), PATH).diff:
+        # To mend a file is to read it again and again, so that every fourth text must do.
+        some = text if THOROUGH else loose(texts[::4])
+        diff = mend_file(some.encode("utf-8"), PATH).diff
+        assert diff
+        for line in diff:
             assert not re.match(r"\s*(::|##\[)", line), line
 
 
