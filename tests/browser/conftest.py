@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,43 +11,26 @@ from pathlib import Path
 import chromium
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
-from readers import DESK, OpenReader, Reader, Scheme, Screen
+from readers import DESK, THOROUGH, OpenReader, Reader, Scheme, Screen
+from sampling import is_repeat
 from sitehost import PROJECT, BuiltSite, build, copy_project, identities, serve
-
-_OFTEN = ("comfort", "hostile", "serve", "text")
-"""Files that always run whole."""
-
-_LOOKS = ({"phone", "light"}, {"desk", "dark"})
-"""How axe sees a kind of page: half of them so, half of them so."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Take a sample of the repeats of a test: all of them take half an hour on two cores.
-
-    Every test runs, at 390 or at 1280 px and in the light scheme; axe looks at each kind of page
-    on a light phone or on a dark desk. `THOROUGH=1` runs all variants.
-    """
-    if os.environ.get("THOROUGH") == "1":
+    """Take a sample of the repeats of a test; `THOROUGH=1` runs all variants."""
+    if THOROUGH:
         return
-    kept = [item for item in items if not _is_repeat(item)]
-    config.hook.pytest_deselected(items=[item for item in items if _is_repeat(item)])
+    kept = [item for item in items if not is_repeat(item.nodeid)]
+    # A test of which no variant is left would be a promise that nobody keeps.
+    lost = _functions(items) - _functions(kept)
+    if lost and not any("[" in argument for argument in config.args):
+        raise pytest.UsageError(f"No variant is left of {', '.join(sorted(lost))}.")
+    config.hook.pytest_deselected(items=[item for item in items if is_repeat(item.nodeid)])
     items[:] = kept
 
 
-def _is_repeat(item: pytest.Item) -> bool:
-    here = "tests/browser/test_browser_"
-    if here not in item.nodeid or any(f"{here}{name}.py" in item.nodeid for name in _OFTEN):
-        return False
-    function, _, variant = item.nodeid.rpartition("::")[2].partition("[")
-    parts = set(variant.rstrip("]").split("-"))
-    if f"{here}accessibility.py" in item.nodeid:
-        looks = parts & {"phone", "desk", "light", "dark"}
-        kind = sum(map(ord, "".join(sorted(parts - looks))))
-        return looks != _LOOKS[kind % 2]
-    screen = "phone" if sum(map(ord, function)) % 2 else "desk"
-    if {"phone", "desk"} & parts and screen not in parts:
-        return True
-    return bool(parts & {"dark", "digests", "tags", "vocabulary", "404"})
+def _functions(items: list[pytest.Item]) -> set[str]:
+    return {item.nodeid.partition("[")[0] for item in items}
 
 
 @pytest.fixture(scope="session")

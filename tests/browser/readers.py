@@ -6,6 +6,7 @@ finds them, by role and name, wherever they have one.
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from typing import Literal, Protocol
@@ -21,6 +22,9 @@ from playwright.sync_api import (
     expect,
 )
 from sitehost import BLANK, HOST
+
+THOROUGH = os.environ.get("THOROUGH") == "1"
+"""Whether all variants of a test run, on all that there is, and not a sample."""
 
 Scheme = Literal["light", "dark"]
 Hand = Literal["mouse", "keyboard"]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
 import pytest
 from playwright.sync_api import expect
-from readers import PHONE, OpenReader, Reader
+from readers import PHONE, THOROUGH, OpenReader, Reader
 from sitehost import BuiltSite, build, copy_project, serve
 from test_browser_accessibility import assert_accessible
 
@@ -74,7 +73,7 @@ HOSTILE = (
     "..",
     "🙂 👩‍👩‍👧 ة 论文",
 )
-_STEP = 1 if os.environ.get("THOROUGH") == "1" else 4
+_STEP = 1 if THOROUGH else 4
 """Of how many texts one is opened and searched for by itself: `tests/trust` takes all to pieces."""
 
 _KEYS = """\

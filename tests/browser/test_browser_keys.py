@@ -255,5 +255,5 @@ def test_the_card_has_no_barrier(open_reader: OpenReader, screen: Screen, scheme
     expect(reader.unfold_all).to_be_visible()
     press(reader, "j", "?")
     expect(card(reader)).to_be_visible()
-    assert_accessible(reader)
+    assert_accessible(reader, "dialog[open]")
     assert reader.wide() == 0

@@ -483,7 +483,7 @@ def test_it_has_no_barrier_and_fits_the_window(
     expect(choice(reader, "code")).to_be_checked()
     reader.page.keyboard.press("ArrowDown")
     expect(selected(reader).locator("> span").last.locator("mark").first).to_be_visible()
-    assert_accessible(reader)
+    assert_accessible(reader, "dialog[open]")
     box = finder(reader).bounding_box()
     assert box is not None
     assert box["x"] >= 0
@@ -502,4 +502,4 @@ def test_it_has_no_barrier_and_fits_the_window(
 
     ask(reader, "xyzzyplugh")
     expect(reader.results).to_have_count(0)
-    assert_accessible(reader)
+    assert_accessible(reader, "dialog[open]")
