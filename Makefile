@@ -20,7 +20,7 @@ export DISABLE_MKDOCS_2_WARNING = true
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve add check permalinks verify test coverage browser faults canary validate audit bench lock screenshots clean distclean
+.PHONY: help site serve add check permalinks verify test thorough coverage browser faults canary validate audit bench lock screenshots clean distclean
 
 help:
 	@echo "make site         build the site into site/"
@@ -30,6 +30,7 @@ help:
 	@echo "make permalinks   add what is new to the list of published addresses"
 	@echo "make verify       look for what leads nowhere in the site that was built"
 	@echo "make test         linters, types, unit tests, a strict build, and the site in a real browser"
+	@echo "make thorough     all variants of all tests; ARGS names some of them; an hour or more"
 	@echo "make coverage     which lines and branches of generator/ no test reaches, browser tests left out"
 	@echo "make validate     every page of a built site through the Nu Html Checker; needs Java and npm"
 	@echo "make faults       builds on machines that break, and that differ, again and again; ten minutes"
@@ -68,6 +69,10 @@ test: .venv/test.stamp browser
 	@$(PY) -m mypy
 	@.venv/bin/zizmor --quiet --offline --pedantic .github
 	@$(PY) -m pytest --numprocesses 4 --dist loadfile --no-loadscope-reorder
+
+# Of many tests, `make test` runs a sample of what differs little: see tests/browser/sampling.py.
+thorough: .venv/test.stamp browser
+	@THOROUGH=1 $(PY) -m pytest --numprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 # Tests in the browser reach little of generator/ that others do not, and take longest.
 coverage: .venv/test.stamp
