@@ -33,7 +33,15 @@ _ENOUGH = {
         "retrieval learning",
         "wombats",
     },
-    # What is joined and merged; Python's side of the same tables is tested in full.
+    "test_what_can_be_asked_gives_the_papers_it_should": {
+        "a phrase",
+        "in the title",
+        "without a phrase",
+        "of a tag with code",
+        "of that day or later",
+        "not earlier",
+    },
+    # What is joined; Python's side of the same table is tested in full.
     "test_scripts_join_the_table_of_cases_as_python_does": {"8"},
 }
 """By the name of a test, the parts of variants of which one that runs has at least one."""
