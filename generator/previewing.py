@@ -128,7 +128,8 @@ class Preview:
     def _stands(self, path: str, page: Callable[[], bytes]) -> bool:
         try:
             self._put(path, page())
-        except OSError:  # The folder may just be changing places: soon all will be there.
+        except Exception:
+            # The folder may just be changing places; and of a fault who makes all will tell.
             return False
         return True
 
