@@ -48,6 +48,8 @@ class Preview:
         self._asking: list[str] = []
         self._is_whole = True
         self._is_stopped = False
+        self._changes = 0
+        """How often the site was found to be out of date."""
         self._pages: dict[str, Callable[[], bytes]] = {}
         self._shown: set[str] = set()
         self._put: Put = _nowhere
@@ -57,6 +59,7 @@ class Preview:
         """End what goes on, and return when it has ended; who asks now waits for what comes."""
         with self._state:
             self._is_stopped, self._is_whole = True, False
+            self._changes += 1
             self._pages, self._shown = {}, set()
             self._state.notify_all()
         if self._thread:
@@ -104,10 +107,20 @@ class Preview:
 
         def serve(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
             path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
-            if path.startswith(root) and not path.startswith(_NOT_OURS):
-                name = path.removeprefix(root)
-                self._see_to(f"{name}index.html" if path.endswith("/") else name)
-            return app(environ, start_response)
+            if not path.startswith(root) or path.startswith(_NOT_OURS):
+                return app(environ, start_response)
+            name = path.removeprefix(root)
+            name = f"{name}index.html" if path.endswith("/") else name
+            while True:
+                changes, said = self._changes, _Said()
+                self._see_to(name)
+                parts = app(environ, said)
+                if changes == self._changes:
+                    said.again(start_response)
+                    return parts
+                # The server waits while a site is built, and may have sent what stood there before.
+                if hasattr(parts, "close"):
+                    parts.close()
 
         return serve
 
@@ -116,14 +129,14 @@ class Preview:
         self._asking.append(path)
         with self._state:
             self._asking.remove(path)
+            # Once: if those who wait woke each other, they would do nothing else.
+            self._state.notify_all()
             while not self._is_whole and path not in self._shown:
-                page = self._pages.get(path)
+                page = self._pages.pop(path, None)
                 if page and self._stands(path, page):
                     self._shown.add(path)
                 else:
-                    self._state.notify_all()
                     self._state.wait()
-            self._state.notify_all()
 
     def _stands(self, path: str, page: Callable[[], bytes]) -> bool:
         try:
@@ -149,7 +162,25 @@ class Preview:
             return
         except Exception:
             log.exception("broadsheet: the rest of the site could not be made; the old one stays.")
-        self.end()
+        with self._state:
+            # Whoever has stopped it meanwhile knows of a change that is not in what was made.
+            if not self._is_stopped:
+                self.end()
+
+
+class _Said:
+    """What an application says of its answer, which may not be the one that is sent."""
+
+    def __init__(self) -> None:
+        self._calls: list[tuple[Any, ...]] = []
+
+    def __call__(self, *said: Any) -> None:
+        self._calls.append(said)
+
+    def again(self, start_response: Callable[..., Any]) -> None:
+        """Say it to whoever sends the answer."""
+        for said in self._calls:
+            start_response(*said)
 
 
 def _nowhere(path: str, _: bytes) -> None:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -26,11 +26,15 @@ class Site:
         self.files = dict.fromkeys((PAGE, SEARCH, STYLE), b"old")
         self.preview = Preview()
         self.may_go_on = Event()
+        self.told: list[str] = []
+        self.before_reading: Callable[[str], None] = lambda _: None
         self._threads = threads
         self._app = self.preview.showing(self._serve, "/site/")
 
-    def _serve(self, environ: dict[str, Any], _: Callable[..., Any]) -> Iterable[bytes]:
+    def _serve(self, environ: dict[str, Any], tell: Callable[..., Any]) -> Iterable[bytes]:
         path = environ["PATH_INFO"].removeprefix("/site/")
+        self.before_reading(path)
+        tell("200 OK", [])
         return [self.files[f"{path}index.html" if path.endswith("/") else path]]
 
     def put(self, path: str, content: bytes) -> None:
@@ -47,7 +51,9 @@ class Site:
 
     def ask(self, path: str) -> Future[bytes]:
         environ = {"PATH_INFO": f"/site/{path}"}
-        return self._threads.submit(lambda: b"".join(self._app(environ, lambda *_: None)))
+        return self._threads.submit(
+            lambda: b"".join(self._app(environ, lambda *said: self.told.append(said[0])))
+        )
 
 
 @pytest.fixture
@@ -94,6 +100,86 @@ def test_who_asks_while_a_change_is_read_that_breaks_gets_what_is_there(site: Si
     page = site.ask("papers/a/")
     site.preview.end()
     assert page.result(30) == b"old"
+
+
+def test_who_asks_just_before_a_change_is_read_gets_what_it_made(site: Site) -> None:
+    asked, is_read = Event(), Event()
+
+    def waits(path: str) -> None:
+        # As the server does while a site is built.
+        asked.set()
+        assert is_read.wait(30)
+
+    site.before_reading = waits
+    page = site.ask("papers/a/")
+    assert asked.wait(30)
+    site.preview.stop()
+    site.begin(site.finish)
+    is_read.set()
+    assert page.result(30) == b"new"
+    assert site.told == ["200 OK"]
+
+
+def test_a_change_that_comes_when_the_work_is_just_done_is_still_waited_for(site: Site) -> None:
+    begun = Event()
+
+    def finish() -> None:
+        begun.set()
+        site.finish()
+
+    site.preview.stop()
+    site.begin(finish)
+    assert begun.wait(30)
+    stopping = Thread(target=site.preview.stop)
+    stopping.start()
+    while not site.preview._is_stopped:
+        pass
+    site.may_go_on.set()
+    stopping.join(30)
+    site.files[PAGE] = b"old"
+    page = site.ask("papers/a/")
+    site.begin(site.finish)
+    assert page.result(30) == b"new"
+
+
+def test_those_who_wait_do_not_wake_each_other(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.preview.stop()
+    site.begin(site.finish)
+    woken: list[str] = []
+    wait = site.preview._state.wait
+
+    def counted(timeout: float | None = None) -> bool:
+        if timeout is None:
+            woken.append(SEARCH)
+        return wait(timeout)
+
+    monkeypatch.setattr(site.preview._state, "wait", counted)
+    both = [site.ask(SEARCH), site.ask(SEARCH)]
+    while len(woken) < len(both):
+        pass
+    with pytest.raises(TimeoutError):
+        both[0].result(0.2)
+    # Whoever comes is heard of once.
+    assert len(woken) <= len(both) + 1
+    site.may_go_on.set()
+    assert [each.result(30) for each in both] == [b"new", b"new"]
+
+
+def test_a_page_that_cannot_be_made_is_not_tried_again_and_again(site: Site) -> None:
+    tried: list[str] = []
+
+    def fails() -> bytes:
+        tried.append(PAGE)
+        raise ValueError("out of paper")
+
+    site.preview.stop()
+    site.begin(site.finish, fails)
+    pages = [site.ask("papers/a/"), site.ask("papers/a/")]
+    with pytest.raises(TimeoutError):
+        pages[0].result(0.2)
+    site.may_go_on.set()
+    assert [page.result(30) for page in pages] == [b"new", b"new"]
+    assert tried == [PAGE]
 
 
 def test_a_browser_hears_of_changes_while_the_rest_is_made() -> None:
