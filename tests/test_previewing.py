@@ -290,6 +290,33 @@ def test_a_file_that_is_put_ahead_is_not_taken_for_the_old_one(tmp_path: Path) -
     assert (tmp_path / "site" / PAGE).read_text() == "old"
 
 
+def test_no_file_is_put_ahead_while_folders_change_places_in_two_steps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def build(page: str) -> tuple[Build, list[Wanted]]:
+        pages = [Wanted(PAGE, page.encode(), lambda: Made(page.encode())), *wanted(SEARCH)]
+        return Build(tmp_path, tmp_path / "site"), pages
+
+    first, pages = build("old")
+    first.publish(pages, lambda _: [], Known())
+    second, pages = build("new")
+    rename = Path.rename
+
+    def slowly(path: Path, to: Path) -> Path:
+        moved = rename(path, to)
+        if path == second.site:
+            putting = Thread(target=second.put, args=(PAGE, b"new"))
+            putting.start()
+            putting.join(0.2)
+        return moved
+
+    monkeypatch.setattr("generator.caching.swapping.exchange", lambda *_: False)
+    monkeypatch.setattr(Path, "rename", slowly)
+    second.publish(pages, lambda _: [], Known())
+    assert (second.site / PAGE).read_bytes() == b"new"
+    assert (second.site / SEARCH).read_bytes() == b"new"
+
+
 def test_what_the_builder_wrote_is_shown_at_once(tmp_path: Path) -> None:
     build = Build(tmp_path, tmp_path / "site")
     for name in ("a.css", "sitemap.xml"):

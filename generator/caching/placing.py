@@ -28,6 +28,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from glob import escape
 from pathlib import Path
+from threading import Lock
 
 from generator.caching.aside import Aside, Moves
 from generator.caching.locking import lock
@@ -46,6 +47,8 @@ class Placing:
         self.site = site
         self._locks = locks
         self._prefix = f".{site.name}-next-"
+        self._changing = Lock()
+        """Held while the site's files change: another thread may put one of them ahead."""
 
     def aside(self) -> Aside:
         """Make a folder to build in; end or clear up what others began. Raises OSError."""
@@ -87,6 +90,12 @@ class Placing:
         Whoever calls this is `alone`. Raises OSError if that cannot be; then the old site is as it
         was, or what is left to do is noted and the next build ends it.
         """
+        with self._changing:
+            self._place(aside, new, gone, kept)
+
+    def _place(
+        self, aside: Aside, new: Collection[str], gone: Collection[str], kept: Collection[str]
+    ) -> None:
         if aside.root.parent == self.site.parent and _link(aside, kept, self.site):
             with suppress(OSError):
                 swap(aside.folder, self.site, aside.old)
@@ -101,6 +110,10 @@ class Placing:
 
         What is known of the site's files is not told: the next build sees that this one changed.
         """
+        with self._changing:
+            self._put(aside, path, content)
+
+    def _put(self, aside: Aside, path: str, content: bytes) -> None:
         target = self.site / path
         with suppress(OSError):
             if target.read_bytes() == content:
