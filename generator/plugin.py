@@ -106,7 +106,8 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Refuse a setting that would change the pages' addresses; build beside the site."""
         if self._preview:
-            self._preview.stop()
+            # What is left of the build before gives way to this one.
+            self.on_shutdown()
         if not config.use_directory_urls:
             raise ConfigurationError(
                 "broadsheet: addresses end in a slash, for ever: "

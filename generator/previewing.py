@@ -77,7 +77,7 @@ class Preview:
 
         `shown` are paths of files that are as they should be, `pages` can be made one by one.
         `finish` makes all of the site; it runs in a thread and ends with StoppedError when the
-        `steps` that it takes do.
+        `steps` that it takes do. Stopped at once, it is not even called.
         """
         with self._state:
             self._is_stopped = False
@@ -155,7 +155,8 @@ class Preview:
 
     def _work(self, finish: Callable[[], None]) -> None:
         with self._state:
-            self._state.wait_for(lambda: self._is_stopped, _FIRST)
+            if self._state.wait_for(lambda: self._is_stopped, _FIRST):
+                return
         try:
             finish()
         except StoppedError:

@@ -215,6 +215,17 @@ def test_the_next_change_stops_the_work_on_the_one_before(site: Site) -> None:
         next(site.preview.steps(wanted(PAGE)))
 
 
+def test_work_that_is_stopped_while_browsers_reload_is_never_begun(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(generator.previewing, "_FIRST", 30)
+    begun: list[str] = []
+    site.preview.stop()
+    site.begin(lambda: begun.append(PAGE))
+    site.preview.stop()
+    assert not begun
+
+
 def test_who_asks_for_a_page_need_not_wait_for_all_others(site: Site) -> None:
     left = list(range(300))
     asked: list[Future[bytes]] = []
