@@ -161,12 +161,20 @@ class Preview:
             finish()
         except StoppedError:
             return
-        except Exception:
-            log.exception("broadsheet: the rest of the site could not be made; the old one stays.")
+        except Exception as error:
+            is_disk = isinstance(error, OSError) and error.errno
+            what = "the rest of the site could not be made; the old one stays"
+            log.error("broadsheet: %s: %s.", what, _word(error), exc_info=not is_disk)
         with self._state:
             # Whoever has stopped it meanwhile knows of a change that is not in what was made.
             if not self._is_stopped:
                 self.end()
+
+
+def _word(error: Exception) -> str:
+    if isinstance(error, OSError) and error.errno:
+        return f"{error.filename}: {error.strerror}" if error.filename else f"{error.strerror}"
+    return f"{error}"
 
 
 class _Said:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -280,6 +281,18 @@ def test_where_the_rest_fails_it_is_told_and_nobody_waits(
         assert site.ask(SEARCH).result(30) == b"old"
     assert "the old one stays" in caplog.text
     assert "out of paper" in caplog.text
+
+
+def test_of_a_full_disk_a_word_is_enough(site: Site, caplog: pytest.LogCaptureFixture) -> None:
+    def fails() -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "index.json")
+
+    site.preview.stop()
+    with caplog.at_level(logging.ERROR, generator.previewing.log.name):
+        site.begin(fails)
+        assert site.ask(SEARCH).result(30) == b"old"
+    assert "index.json: No space left on device" in caplog.text
+    assert "Traceback" not in caplog.text
 
 
 # What it rests on
