@@ -102,6 +102,7 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: Any) -> None:
         """Be there for all builds of `mkdocs serve`, and not only for one."""
         self._serving = command == "serve"
+        self._held = Held() if self._serving else None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Refuse a setting that would change the pages' addresses; build beside the site."""
@@ -223,7 +224,7 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_serve(self, server: LiveReloadServer, **_: Any) -> LiveReloadServer:
         """Let the script in that reloads pages."""
         if app := server.get_app():
-            self._preview, self._held = Preview(), Held()
+            self._preview = Preview()
             prepare()
             server.set_app(self._preview.showing(reloading(app), server.mount_path))
         return server
