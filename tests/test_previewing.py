@@ -29,7 +29,7 @@ class Site:
         self.may_go_on = Event()
         self.told: list[str] = []
         self.before_reading: Callable[[str], None] = lambda _: None
-        self._threads = threads
+        self.threads = threads
         self._app = self.preview.showing(self._serve, "/site/")
 
     def _serve(self, environ: dict[str, Any], tell: Callable[..., Any]) -> Iterable[bytes]:
@@ -52,7 +52,7 @@ class Site:
 
     def ask(self, path: str) -> Future[bytes]:
         environ = {"PATH_INFO": f"/site/{path}"}
-        return self._threads.submit(
+        return self.threads.submit(
             lambda: b"".join(self._app(environ, lambda *said: self.told.append(said[0])))
         )
 
@@ -227,35 +227,26 @@ def test_work_that_is_stopped_while_browsers_reload_is_never_begun(
     assert not begun
 
 
-def test_who_asks_for_a_page_need_not_wait_for_all_others(site: Site) -> None:
-    left = list(range(300))
-    asked: list[Future[bytes]] = []
-    left_then: list[int] = []
+def test_who_asks_for_a_page_comes_before_the_next_step(site: Site) -> None:
+    served: list[str] = []
 
-    def page() -> bytes:
-        left_then.append(len(left))
-        return b"new"
+    class Asking(list[str]):
+        """Somebody at the door, who is let in as soon as the work waits."""
 
-    def make() -> Made:
-        left.pop()
-        return Made(bytes(sum(range(20_000)) & 1))
+        def __bool__(self) -> bool:
+            if not served:
+                site.threads.submit(serve)
+            return not served
 
-    def finish() -> None:
-        steps = [Wanted(str(number), b"key", make) for number in left]
-        for each in site.preview.steps(steps):
-            each.make()
-            if not asked:
-                asked.append(site.ask("papers/a/"))
-                # From here on it stands at the door.
-                while not (site.preview._asking or left_then):
-                    pass
+    def serve() -> None:
+        with site.preview._state:
+            served.append("papers/a/")
+            site.preview._state.notify_all()
 
-    site.preview.stop()
-    site.begin(finish, page)
-    while not asked:
-        pass
-    assert asked[0].result(30) == b"new"
-    assert left_then == [299]
+    site.preview._asking = Asking()
+    step = Wanted(SEARCH, b"key", lambda: Made("".join(served).encode()))
+    made = [each.make().content for each in site.preview.steps([step])]
+    assert made == [b"papers/a/"]
 
 
 def test_a_page_that_cannot_be_put_comes_with_the_rest(site: Site) -> None:

@@ -19,6 +19,7 @@ from itertools import pairwise
 from math import log
 from typing import Any
 
+from generator.enriching.memo import Memo
 from generator.enriching.saying import BREAK, GLUE, Said
 from generator.enriching.vectors import PAIR_WEIGHT, TITLE_COUNTS
 
@@ -150,26 +151,15 @@ def _count(texts: Sequence[Said]) -> Rows:
     return Rows(np.concatenate([[0], np.cumsum(sizes_of)]), terms[begins], uses)
 
 
-class _Words(dict[str, int]):
-    """The numbers of keys; a look into a `dict` is a fraction of a call."""
-
-    def __missing__(self, key: str) -> int:
-        """Work out a key that was not asked for yet."""
-        if len(self) >= _MOST_WORDS:
-            self.clear()
-        number = self[key] = _word(key)
-        return number
-
-
-_WORDS = _Words()
-
-
 def _word(key: str) -> int:
     """Return the number of a key: even, and 0 only for `BREAK`; those of pairs are odd."""
     if key == BREAK:
         return 0
     digest = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "little") & ~1 or 2
+
+
+_WORDS = Memo(_word, _MOST_WORDS)
 
 
 def _paired(words: Any) -> Any:

@@ -12,6 +12,7 @@ from array import array
 from itertools import accumulate
 from typing import NamedTuple
 
+from generator.enriching.memo import Memo
 from generator.enriching.stopwords import STOP_WORDS
 from generator.enriching.words import key
 
@@ -97,20 +98,6 @@ def _goes_on(text: str, stop: int) -> bool:
     return text[end : end + 1] in HYPHENS and text[end + 1 : end + 2].isalnum()
 
 
-class _Keys(dict[str, str]):
-    """The keys of words; a look into a `dict` is a fraction of a call."""
-
-    def __missing__(self, word: str) -> str:
-        """Work out a word that was not asked for yet."""
-        if len(self) >= _MOST_KEYS:
-            self.clear()
-        found = self[word] = _key(word)
-        return found
-
-
-_KEYS = _Keys()
-
-
 def _key(word: str) -> str:
     """Return what a word is compared by, or nothing for one that does not tell anything."""
     small = word.lower()
@@ -118,3 +105,6 @@ def _key(word: str) -> str:
     if address or not 2 <= len(word) <= _LONGEST or small in STOP_WORDS or small[0].isdigit():
         return ""
     return key(word)
+
+
+_KEYS = Memo(_key, _MOST_KEYS)

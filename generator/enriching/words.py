@@ -12,11 +12,12 @@ the word as written without its plural s. A hyphen may be a space or nothing:
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from Stemmer import Stemmer
 
 from generator.enriching.forms import nfkc
+from generator.enriching.memo import Memo
 
 Step = tuple[str, int]
 """A key, and the number of words that it stands for (several when hyphens tie them)."""
@@ -175,24 +176,6 @@ def _joined(words: list[str], shouting: bool) -> list[Step]:
     return ways
 
 
-class _Ways(dict[str, list[Step]]):
-    """The ways to read words by themselves; a look into a `dict` is a fraction of a call."""
-
-    def __init__(self, *, shouting: bool) -> None:
-        """Say whether capitals mean nothing."""
-        self._shouting = shouting
-
-    def __missing__(self, word: str) -> list[Step]:
-        """Work out a word that was not asked for yet."""
-        if len(self) >= _MOST_WAYS:
-            self.clear()
-        ways = self[word] = _alone(word, self._shouting)
-        return ways
-
-
-_SAID, _SHOUTED = _Ways(shouting=False), _Ways(shouting=True)
-
-
 def _alone(word: str, shouting: bool) -> list[Step]:
     if not word:
         return []
@@ -202,6 +185,10 @@ def _alone(word: str, shouting: bool) -> list[Step]:
     if shouting and first[0] == "=":
         return [(first, 1), (first.removesuffix("S"), 1), (_stem(word.lower()), 1)]
     return [(first, 1)]
+
+
+_SAID = Memo(partial(_alone, shouting=False), _MOST_WAYS)
+_SHOUTED = Memo(partial(_alone, shouting=True), _MOST_WAYS)
 
 
 def _shouts(text: str) -> bool:
