@@ -1,8 +1,9 @@
 """The lines of a digest's text as a page shows them, cut into pages that stay within bounds.
 
 One element holds a run of lines of one class, another each line: the text stands a second time in
-the site, so that markup is as short as it can be. What is pasted is shown as text, and what it may
-hide (controls, marks that turn the direction of writing, letters without a shape) by its number.
+the site, so that markup is as short as it can be, and of a long line of an abstract, which the page
+of its paper has, only the beginning is shown. What is pasted is shown as text, and what it may hide
+(controls, marks that turn the direction of writing, letters without a shape) by its number.
 """
 
 from __future__ import annotations
@@ -37,6 +38,9 @@ _LINE = 6_000
 _PIECE = 160
 _MESSAGE = 400
 """Characters that are shown of a line, of a repair and of a problem."""
+
+_BEGINNING, _SPARED = 160, 40
+"""Characters that are shown of a line of an abstract; for fewer than these it is not cut."""
 
 _REPAIRS, _PROBLEMS, _PAPERS = 20, 10, 40
 """Notes of each kind that one line may have: an answer of an API can be all in one line."""
@@ -170,9 +174,7 @@ def _rows(reading: Reading, notes: Notes) -> list[Row]:
     rows = []
     for run in _runs(reading.digest.lines, problems):
         line, last = run[0], run[-1].number
-        text = shown(reading.text[line.start : line.end].rstrip("\r\n"), _LINE)
-        if line.kind is LineClass.BLANK:
-            text = Markup("")
+        text = _text(reading.text[line.start : line.end].rstrip("\r\n"), line.kind)
         others = [number for number in begins[line.number] if number != line.record]
         added = [
             *_some(_PAPERS, [_went_to(paper) for n in others if (paper := notes.paper(n))]),
@@ -183,6 +185,15 @@ def _rows(reading: Reading, notes: Notes) -> list[Row]:
         nodes = sum(each.count("<") - each.count("</") for each in added)
         rows.append(Row(line.number, last, line.kind, line.record, body, nodes))
     return rows
+
+
+def _text(text: str, kind: LineClass) -> Markup:
+    if kind is LineClass.BLANK:
+        return Markup("")
+    if kind is not LineClass.ABSTRACT or len(text) <= _BEGINNING + _SPARED:
+        return shown(text, _LINE)
+    space = text.rfind(" ", _BEGINNING // 2, _BEGINNING)
+    return shown(text, space if space > 0 else _BEGINNING)
 
 
 def _runs(lines: Sequence[Line], problems: Mapping[int, object]) -> Iterator[list[Line]]:

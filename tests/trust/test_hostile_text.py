@@ -133,7 +133,9 @@ def test_the_page_on_how_it_was_read_has_every_line() -> None:
     said = re.sub("⟨U\\+([0-9A-F]+)⟩", lambda found: chr(int(found[1], 16)), said)
     lines = squeezed(clean(said))
     for line in text.split("\n"):
-        assert squeezed(clean(line)) in lines, line
+        # Of a long one there is the beginning; the page of its paper has the rest.
+        part = line if len(line) <= 200 else line[:80]
+        assert squeezed(clean(part)) in lines, line
 
 
 def test_every_file_is_read_by_a_parser_of_its_format() -> None:

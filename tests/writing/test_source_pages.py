@@ -226,6 +226,25 @@ def test_a_page_stays_within_bounds_whatever_one_line_holds() -> None:
     assert "(cut here: 75," in body
 
 
+def test_of_a_long_line_of_an_abstract_there_is_the_beginning_and_what_became_of_it() -> None:
+    abstract = "We film 4 hives. " * 20 + "It takes 384times384 pixels."
+    body = page_of(f"Dances of Bees\n\n{abstract}\n\nhttps://huggingface.co/{'x' * 300}\n")
+    known = Lines(body).found
+    beginning, rest = known[3][2].split(" … ")
+    assert abstract.startswith(f"{beginning} ")
+    assert 150 < len(beginning) <= 160
+    assert rest.startswith(f"(cut here: {len(abstract)} characters)")
+    assert "Mended: <del>384times384</del>" in body
+    assert "x" * 300 in body
+    assert '<a href="../../2025-03-11.txt">the text as it was supplied</a> has them whole' in body
+
+
+@pytest.mark.parametrize("length", [159, 200])
+def test_a_line_that_is_hardly_longer_is_whole(length: int) -> None:
+    abstract = ("We film hives. " * 20)[: length - 1] + "."
+    assert Lines(page_of(f"Dances of Bees\n\n{abstract}\n")).found[3][2] == abstract
+
+
 def test_a_line_that_several_papers_came_from_leads_to_all_of_them() -> None:
     entry = '{{"paper":{{"id":"2507.0000{}","title":"{}","summary":"{} every day of May."}}}}'
     entries = [
