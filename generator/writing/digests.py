@@ -127,7 +127,7 @@ def _digest(
             f"{tally}: " + "; ".join(paper.title for paper in sheet.papers[:4]),
             DESCRIPTION,
         ),
-        linked_data=digest_data(site, issue, here, title),
+        linked_data=digest_data(site, issue, title),
         updated=issue.date,
         weekday=wording.weekday(issue.date),
         older=cards.issue(issues[place + 1]) if place + 1 < len(issues) else None,

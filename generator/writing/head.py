@@ -5,6 +5,9 @@ once more for previews (Open Graph); from here comes what only some kinds of pag
 data (JSON-LD) stands in the page itself: as front matter it would be written and read as YAML,
 which took eight times as long. It cannot end the script element that it stands in.
 
+The address of a page stands in it once, as the canonical one: Open Graph takes it from there, and
+linked data speaks of the page that it stands in.
+
 Only what is known is said: no picture, and no time at which a page was published. There are no
 `citation_*` names either: what a paper page says of its paper to reference managers stands in
 the page itself, as COinS, and both together would give them two records.
@@ -46,14 +49,14 @@ def paper_data(site: Site, paper: Paper) -> str:
     return ""  # None is better than one that is cut off.
 
 
-def digest_data(site: Site, issue: Issue, address: str, title: str) -> str:
+def digest_data(site: Site, issue: Issue, title: str) -> str:
     """Return the linked data of one page of a digest."""
     return script_text(
         {
             "@context": "https://schema.org",
             "@type": "CollectionPage",
             "name": wording.cut(title, _HEADLINE),
-            **_where(site, address),
+            **_where(site),
             "mainEntity": {"@type": "ItemList", "numberOfItems": len(issue.papers)},
         }
     )
@@ -91,7 +94,7 @@ def _papers_data(site: Site, paper: Paper) -> Iterator[Values]:
             "@context": "https://schema.org",
             "@type": "Article",
             "headline": headline,
-            **_where(site, addresses.paper(paper.slug)),
+            **_where(site),
             **({"about": about} if more or name != headline else {}),
         }
 
@@ -109,8 +112,6 @@ def _identity(paper: Paper) -> Values:
     }
 
 
-def _where(site: Site, address: str) -> Values:
+def _where(site: Site) -> Values:
     whole: Values = {"@type": "WebSite", "name": site.name}
-    if not site.url:
-        return {"isPartOf": whole}
-    return {"url": site.address(address), "isPartOf": whole | {"url": site.url}}
+    return {"isPartOf": whole | {"url": site.url} if site.url else whole}

@@ -337,7 +337,8 @@ def test_every_page_shows_well_where_it_is_linked(
     reader.open(site.kinds()[kind], missing=kind == "404")
 
     def said(name: str) -> str | None:
-        return reader.page.locator(f"head meta[property='og:{name}']").get_attribute("content")
+        element = reader.page.locator(f"head [property='og:{name}']")
+        return element.get_attribute("href" if name == "url" else "content")
 
     heading = reader.heading.inner_text()
     assert said("site_name") == "Broadsheet"

@@ -313,7 +313,7 @@ def test_authors_found_elsewhere_are_on_pages_in_citations_feeds_and_data() -> N
     assert authors(made) == ["authors/ada-lovelace.md", "authors/index.md"]
     paper = made["papers/wombats.md"].body
     assert '<a href="../../authors/ada-lovelace/">Ada Lovelace</a>, Bo Bix1' in paper
-    assert "rft.au=Lovelace%2C%20Ada" in paper
+    assert "rft.au=Lovelace,+Ada" in paper
     assert "Lovelace, Ada" in files["papers/wombats/papers.bib"]
     assert "Lovelace, Ada" in files["papers/wombats/papers.ris"]
     assert '"family":"Lovelace"' in files["papers/wombats/papers.csl.json"]

@@ -49,7 +49,7 @@ def test_the_earliest_digest_that_tells_the_day_decides() -> None:
 def test_the_page_of_a_paper_says_when_it_was_published() -> None:
     found = library(("2025-03-11", WITH))
     body = paper_page(Catalogue(found), SITE, only(found)).body
-    assert "Published 9 March 2025</p>" in body
+    assert "<p class=bs-kicker>Published 9 March 2025<" in body
     assert '"datePublished":"2025-03-09"' in paper_data(SITE, only(found))
     without = library(("2025-03-11", WITHOUT))
     body = paper_page(Catalogue(without), SITE, only(without)).body

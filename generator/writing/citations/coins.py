@@ -3,13 +3,14 @@
 The form is OpenURL's Dublin Core. In its form for journals Zotero makes a journal article of
 everything, whatever the genre; in this one it takes the type by name. The page's own `citation_*`
 metadata would say that the page *is* the paper, so there is none: this speaks of the paper, and
-its address is the paper's own, arXiv's or the DOI's. The abstract is left to the page.
+its address is the paper's own, arXiv's or the DOI's, and said once: as `rft_id` Zotero takes it as
+it takes `rft.identifier`. The abstract is left to the page.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import quote
+from urllib.parse import quote_plus
 
 from markupsafe import Markup
 
@@ -29,8 +30,10 @@ _FORM = "ctx_ver=Z39.88-2004&amp;rft_val_fmt=info:ofi/fmt:kev:mtx:dc"
 def coins(paper: Paper, site: Site) -> Markup:
     """Return an empty element that carries a paper's title, authors and identifiers."""
     # Of what quoting leaves, only the sign between the pairs means something to HTML.
-    pairs = "&amp;".join(f"{key}={quote(value, safe=':/')}" for key, value in _pairs(paper, site))
-    return Markup(f'<span class="Z3988" title="{_FORM}&amp;{pairs}" aria-hidden="true"></span>')  # noqa: S704
+    pairs = "&amp;".join(
+        f"{key}={quote_plus(value, safe=':/,')}" for key, value in _pairs(paper, site)
+    )
+    return Markup(f'<span class=Z3988 title="{_FORM}&amp;{pairs}" aria-hidden=true></span>')  # noqa: S704
 
 
 def _pairs(paper: Paper, site: Site) -> Iterator[tuple[str, str]]:
@@ -40,7 +43,6 @@ def _pairs(paper: Paper, site: Site) -> Iterator[tuple[str, str]]:
     yield "rft.title", line(paper.title)[:_MOST_TITLE]
     if url:
         yield "rft_id", url
-        yield "rft.identifier", url
     if paper.doi:
         yield "rft_id", f"info:doi/{paper.doi}"
     if arxiv:
