@@ -31,7 +31,6 @@ _NAME = 40
 
 @dataclass(frozen=True, slots=True)
 class _Paper:
-    slug: Markup
     title: Markup
     authors: Markup
     paragraphs: tuple[Markup, ...]
@@ -95,7 +94,6 @@ def _paper(catalogue: Catalogue, site: Site, paper: Paper) -> _Paper:
         page = site.address(addresses.paper(paper.slug))
         links.append(Anchor(html(page), html(f"On {site.name}")))
     return _Paper(
-        slug=html(paper.slug),
         title=MarkedText(paper.title, paper.title_marks).label(),
         authors=html(", ".join(paper.authors)),
         paragraphs=abstract.paragraphs() if paper.abstract else (),

@@ -66,7 +66,7 @@ def facts_of(page: str, name: str) -> Facts:
     if 'class="bs-page md-grid"' in page:
         article = _ARTICLE.search(page)
         around = re.sub(r"(?<=>)\s+|\s+(?=<)", "", _ARTICLE.sub("", page))
-        around = re.sub(r'((?:href|src)=")\./', r"\1", around)
+        around = re.sub(r'((?:href|src)="?)\./', r"\1", around)
         return {
             "layout": around.replace("<", "\n<").split("\n"),
             # Markdown leaves out empty lines at the end.

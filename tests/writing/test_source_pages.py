@@ -207,7 +207,7 @@ def test_a_long_text_is_cut_into_pages_within_bounds_that_have_every_line_once()
     assert '<a rel=next href="2/">' in pages[0].body
     assert '<a rel=prev href="../">' in pages[1].body
     assert f'href="../../../../papers/{"paper-number-299"}' in pages[-1].body
-    assert all('aria-current=page' in page.body for page in pages)
+    assert all("aria-current=page" in page.body for page in pages)
 
 
 def test_a_problem_on_a_further_page_is_reached_from_the_first() -> None:

@@ -6,7 +6,6 @@ from datetime import date
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from generator.model import Paper
-from generator.writing import addresses
 from generator.writing.catalogue import Catalogue
 from generator.writing.escaping import clean
 from generator.writing.feeds.values import ATOM, RIGHTS, Entry, Feed, entry_of
@@ -46,7 +45,8 @@ def _entry(catalogue: Catalogue, site: Site, feed: Feed, paper: Paper) -> str:
 def _fill(parent: Element, feed: Feed, entry: Entry, site: Site) -> None:
     _text(parent, "id", entry.id)
     _text(parent, "title", entry.title)
-    _link(parent, "alternate", feed.to(site, entry.page), {"type": "text/html"})
+    # Without a relation it is the alternate one.
+    SubElement(parent, "link", {"href": feed.to(site, entry.page)})
     for way in entry.ways:
         _link(parent, "related", way.url, {"title": way.label})
     _text(parent, "published", moment(entry.published))
@@ -54,8 +54,7 @@ def _fill(parent: Element, feed: Feed, entry: Entry, site: Site) -> None:
     for author in entry.authors:
         _text(SubElement(parent, "author"), "name", author)
     for slug, name in entry.tags:
-        scheme = {"scheme": site.address(addresses.TAGS)} if site.url else {}
-        SubElement(parent, "category", {"term": slug, "label": name} | scheme)
+        SubElement(parent, "category", {"term": slug, "label": name})
     content = _text(parent, "content", clean(entry.content))
     content.set("type", "html")
 

@@ -1,5 +1,6 @@
 /* One job: Save, Read and Select at every paper of a page, and Cite. Opening a page is not reading it. */
 
+import "./page.js";
 import { button, cite, make, recall, root, sheet, slugOf } from "./dom.js";
 import { has, putAll, subscribe, word } from "./store.js";
 
