@@ -289,7 +289,8 @@ def test_every_page_leads_to_feeds_that_can_be_read(
         else:
             assert answer.json()["version"] == "https://jsonfeed.org/version/1.1"
     served = site.folder / (site.kinds()[kind] + "index.html" if kind != "404" else "404.html")
-    assert served.read_text(encoding="utf-8").count('<link rel="alternate" type="') == expected
+    links = re.findall('<link rel="?alternate"? type=', served.read_text(encoding="utf-8"))
+    assert len(links) == expected
     if kind == "tag":
         assert "tags/" in urljoin(reader.page.url, feeds.first.get_attribute("href") or "")
 
@@ -338,7 +339,7 @@ def test_every_page_shows_well_where_it_is_linked(
 
     def said(name: str) -> str | None:
         element = reader.page.locator(f"head [property='og:{name}']")
-        return element.get_attribute("href" if name == "url" else "content")
+        return element.get_attribute("content") or element.get_attribute("href")
 
     heading = reader.heading.inner_text()
     assert said("site_name") == "Broadsheet"
@@ -363,6 +364,6 @@ def test_linked_data_parses_and_speaks_of_this_page(
     reader.open(site.kinds()[kind])
     data = json.loads(reader.page.locator("script[type='application/ld+json']").inner_text())
     assert data["@type"] == type_
-    assert data["url"] == f"http://localhost/broadsheet/{site.kinds()[kind]}"
+    assert data["isPartOf"]["url"] == "http://localhost/broadsheet/"
     if kind == "paper":
         assert data["headline"] == reader.heading.inner_text()

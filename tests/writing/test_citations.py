@@ -229,10 +229,12 @@ def test_the_files_of_many_papers_say_only_what_it_takes_to_cite_them() -> None:
             replace(paper, abstract="", abstract_marks=Marks(), tags=(), appearances=())
             for paper in papers
         ]
+        # Those of a tag do not say where on this site a paper has its page.
+        site = replace(_SITE, url="") if folder.startswith("tags/") else _SITE
         for form in FORMATS:
-            assert pages[f"{folder}papers.{form.ending}"] == cite(
-                brief, Catalogue(library), _SITE, form
-            )
+            made = cite(brief, Catalogue(library), site, form)
+            assert pages[f"{folder}papers.{form.ending}"] == made
+            assert ("/list/papers/hostile/" in made) == (site is _SITE and folder == "")
 
 
 def test_the_files_of_a_large_tag_hold_all_its_papers() -> None:

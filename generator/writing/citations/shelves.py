@@ -21,10 +21,10 @@ def citation_drafts(
     """Tell the files of citations: library, digests, used tags and papers, in every format."""
     library = catalogue.library
     briefs = Briefs(catalogue, site, memory)
-    for folder, papers in _shelves(catalogue):
+    for folder, papers, lean in _shelves(catalogue):
         key = key_of("citations", site.url, catalogue.dated_stamps(papers))
         for form in FORMATS:
-            make = partial(briefs.file, papers, form)
+            make = partial(briefs.file, papers, form, lean)
             yield Draft(form.path(folder), key_of(form.ending, key), make)
     of_site = key_of("citation", site.url)
     forms = [(form, form.ending.encode()) for form in FORMATS]
@@ -41,14 +41,15 @@ def cite(papers: Iterable[Paper], catalogue: Catalogue, site: Site, form: Format
     return form.join(form.write(entry_in(catalogue, site, paper)) for paper in papers)
 
 
-def _shelves(catalogue: Catalogue) -> Iterator[tuple[str, Sequence[Paper]]]:
+def _shelves(catalogue: Catalogue) -> Iterator[tuple[str, Sequence[Paper], bool]]:
+    """Yield the folder of each file of many papers, these, and whether it names no pages."""
     library = catalogue.library
     slugs = dict.fromkeys(slug for issue in library.issues for slug in issue.papers)
-    yield addresses.HOME, [library.papers[slug] for slug in slugs]
+    yield addresses.HOME, [library.papers[slug] for slug in slugs], False
     for issue in library.issues:
-        yield addresses.digest(issue.slug), catalogue.papers_in(issue)
+        yield addresses.digest(issue.slug), catalogue.papers_in(issue), False
     for tag in catalogue.used_tags():
-        yield addresses.tag(tag.slug), catalogue.papers_with(tag)
+        yield addresses.tag(tag.slug), catalogue.papers_with(tag), True
 
 
 def _whole(paper: Paper, catalogue: Catalogue, site: Site, form: Format) -> bytes:
