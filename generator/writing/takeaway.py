@@ -37,6 +37,8 @@ class _Paper:
     notes: tuple[Markup, ...]
     tags: tuple[Markup, ...]
     links: tuple[Anchor, ...]
+    page: Anchor | None
+    """The way to its page on this site, if the site says where it stands."""
 
 
 def takeaway(catalogue: Catalogue, site: Site, issue: Issue, title: str) -> str:
@@ -90,9 +92,7 @@ def _paper(catalogue: Catalogue, site: Site, paper: Paper) -> _Paper:
     marks = Marks(formulas=known.formulas, emphases=known.emphases)
     abstract = MarkedText(paper.abstract, marks, paper.mentions)
     links = [Anchor(html(link.url), html(label_of(link))) for link in paper.links]
-    if site.url:
-        page = site.address(addresses.paper(paper.slug))
-        links.append(Anchor(html(page), html(f"On {site.name}")))
+    page = html(site.address(addresses.paper(paper.slug)))
     return _Paper(
         title=MarkedText(paper.title, paper.title_marks).label(),
         authors=html(", ".join(paper.authors)),
@@ -100,4 +100,5 @@ def _paper(catalogue: Catalogue, site: Site, paper: Paper) -> _Paper:
         notes=tuple(map(html, paper.notes)),
         tags=tuple(html(tags[slug].name) for slug in paper.tags),
         links=tuple(links),
+        page=Anchor(page, html(f"On {site.name}")) if page else None,
     )
