@@ -220,6 +220,8 @@ def test_how_it_was_read_shows_every_line_as_it_was_pasted(
         if not on.count():
             break
         on.click()
+        expect(reader.heading).to_contain_text(f", page {pages + 1} of ")
+        reader.page.wait_for_load_state()
     assert_accessible(reader)
     for number, title in enumerate(HOSTILE):
         assert f"# {title}" in lines
