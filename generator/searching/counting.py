@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.memory import FORGETFUL, Memory
-from generator.searching.leaves import PAPER, TERM, Leaf
+from generator.searching.leaves import PAPER, TERM, Leaves
 from generator.searching.packing import Numbers, running
 from generator.searching.tokens import JOINED, LEAVES, MARKS, NONE, PLACES, TITLED, Gathered
 from generator.searching.words import STOP_WORDS
@@ -60,18 +60,14 @@ class Postings:
         return (np.diff(self.starts) > 0)[self.stem_of]
 
 
-def count(leaves: Sequence[Leaf], memory: Memory = FORGETFUL) -> Postings:
-    """Count the words of all leaves; papers come first among them."""
-    words = Gathered(memory)
-    for leaf in leaves:
-        words.add(leaf)
-    words.settle(memory)
-    found, seen = words.tokens()
-    papers = sum(leaf.kind == PAPER for leaf in leaves)
-    terms = np.array([leaf.kind == TERM for leaf in leaves], np.bool_)
+def count(leaves: Leaves, memory: Memory = FORGETFUL) -> Postings:
+    """Count the words of all leaves."""
+    words = Gathered(leaves, memory)
+    found = words.tokens()
+    papers = leaves.count(PAPER)
+    terms = np.array([kind == TERM for kind in leaves.kinds], np.bool_)
     dull = np.array([name in STOP_WORDS for name in words.stems], np.bool_)
-    forms = list(compress(words.forms, seen.tolist()))
-    return _weigh(_worth(found, len(dull)), papers, terms, dull, forms, words.stem_of[seen])
+    return _weigh(_worth(found, len(dull)), papers, terms, dull, words.forms, words.stem_of)
 
 
 def _worth(tokens: Numbers, stems: int) -> Numbers:

@@ -1,32 +1,38 @@
 """Leaves → tokens: each word of each leaf, with its place, as one number.
 
 Words are gathered by the text, not one by one: to cut ten thousand abstracts is most of what an
-index costs, and what can be left to the regular expressions and to numpy is left to them.
+index costs, and what can be left to the regular expressions and to numpy is left to them. The
+tokens of leaves that an earlier build has cut are recalled.
 """
 
 from __future__ import annotations
 
-import hashlib
-from array import array
-from itertools import count
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import compress
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from generator.memory import Memory
-from generator.searching.cutting import NO_WORD, cut_all
-from generator.searching.leaves import Leaf
+from generator.searching.cutting import NO_WORD, Words, cut_all
+from generator.searching.leaves import Leaf, Leaves
 from generator.searching.packing import Numbers
 from generator.searching.remembering import recalled, remember
 from generator.searching.words import STOP_WORDS, stem
 
 MARKS, PLACES, LEAVES = 2, 20, 20
-"""Bits for marks, for a place in a leaf, and for a leaf; the rest of 63 is for the stem."""
+"""Bits for marks, for a place in a leaf, and for a leaf; the rest of 63 is for the word."""
 
 TITLED, JOINED = 1, 2
 NONE = (1 << PLACES) - 1
 """Stands for no place."""
+
+_LEAF = PLACES + MARKS
+_WORD = LEAVES + _LEAF
+_REST = (1 << _WORD) - 1
+_LEAVES = (1 << LEAVES) - 1
 
 _BETWEEN = 10
 """Places left free between two texts of a leaf, so that no phrase crosses."""
@@ -40,17 +46,16 @@ _KEY = 16
 
 
 class _Kept(msgspec.Struct, array_like=True, frozen=True):
-    """What a build leaves to the next; arrays of 32 bits, as the machine has them."""
+    """What a build leaves to the next; arrays as the machine has them."""
 
     forms: str = ""
-    """In the order of the alphabet, as they are numbered."""
+    """In the order of the alphabet, as they are numbered; the stems as well."""
     stems: str = ""
-    """In the order of the first forms."""
     stem_of: bytes = b""
     keys: bytes = b""
-    texts: bytes = b""
-    words: bytes = b""
-    others: bytes = b""
+    """Of the leaves, by their numbers."""
+    tokens: bytes = b""
+    """Those of the forms, in any order."""
 
 
 class _Numbered(dict[str, int]):
@@ -64,157 +69,169 @@ class _Numbered(dict[str, int]):
 class Gathered:
     """The words of leaves, those of earlier builds among them."""
 
-    def __init__(self, memory: Memory) -> None:
+    forms: Sequence[str]
+    """Every word, in the order of the alphabet."""
+    stem_of: Numbers
+    """The number of the stem of each."""
+    stems: Sequence[str]
+    """In the order of the alphabet."""
+
+    def __init__(self, leaves: Leaves, memory: Memory) -> None:
+        """Recall the words of leaves, cut those of the others, and remember all of them."""
         kept = recalled(memory, _NAME, _Kept) or _Kept()
-        self._numbered = _Numbered(zip(kept.forms.split("\n"), count()) if kept.forms else ())
-        self._kept = kept
-        self._slots = {
-            kept.keys[at : at + _KEY]: at // _KEY for at in range(0, len(kept.keys), _KEY)
-        }
-        self._next = len(kept.keys) // _KEY
-        self._numbers = [-1] * self._next
-        """The numbers that leaves have in this build, by their slots; -1: it is gone."""
-        self._keys: list[bytes] = []
-        self._waiting: list[Leaf] = []
-        self._length = 0
-        self._texts = array("i")
-        """Of each text: its slot, whether it is a title, where its places start, how many words."""
-        self._words = array("i")
-        """The words of all texts, in order: their places need not be told."""
-        self._others = array("i")
-        """Of each word besides: its number, slot, place and marks."""
-
-    def add(self, leaf: Leaf) -> None:
-        """Take in the words of the next leaf."""
-        number = len(self._keys)
-        key = _key_of(leaf)
-        self._keys.append(key)
-        # Two leaves with one key have the same words, but need a slot each.
-        slot = self._slots.pop(key, None)
-        if slot is None:
-            self._numbers.append(number)
-            self._waiting.append(leaf)
-            self._length += sum(map(len, leaf.texts))
-            if self._length > _AT_ONCE:
-                self._cut()
-        else:
-            self._numbers[slot] = number
-
-    def _cut(self) -> None:
-        leaves, self._waiting, self._length = self._waiting, [], 0
-        cut = cut_all([text for leaf in leaves for text in (leaf.title, *leaf.texts)])
-        self._words.extend(map(self._numbered.__getitem__, cut.words))
-        number = 0
-        for leaf in leaves:
-            base = 0
-            most = len(leaf.texts) if leaf.quoted is None else leaf.quoted
-            for field in range(1 + len(leaf.texts)):
-                start = base if field <= most else NONE
-                mark = 0 if field else TITLED
-                self._texts.extend((self._next, mark, start, cut.counts[number]))
-                besides = cut.besides.get(number, ())
-                for word, place in besides:
-                    where = min(start + place, NONE - (field <= most)) if place >= 0 else NONE
-                    joined = JOINED if place < 0 else 0
-                    self._others.extend((self._numbered[word], self._next, where, mark + joined))
-                base += cut.counts[number] + len(besides) + _BETWEEN
-                number += 1
-            self._next += 1
-
-    def settle(self, memory: Memory) -> None:
-        """Let go of what no leaf has any more, put words in order, and remember all of it."""
-        self._cut()
-        kept = self._kept
-        is_same = self._numbers == list(range(len(kept.keys) // _KEY))
-        numbers = np.array(self._numbers, np.int32)
-        texts = _joined(kept.texts, self._texts).reshape(-1, 4)
-        others = _joined(kept.others, self._others).reshape(-1, 4)
-        words = _joined(kept.words, self._words)
+        slots = {kept.keys[at : at + _KEY]: at // _KEY for at in range(0, len(kept.keys), _KEY)}
+        numbers = np.full(len(slots), -1)
+        new = []
+        for number, key in enumerate(leaves.keys):
+            # Two leaves with one key have the same words, but need a slot each.
+            slot = slots.pop(key, None)
+            if slot is None:
+                new.append(number)
+            else:
+                numbers[slot] = number
+        self.forms = kept.forms.split("\n") if kept.forms else []
+        self.stems = kept.stems.split("\n") if kept.stems else []
+        self.stem_of = np.frombuffer(kept.stem_of, np.int32).astype(np.int64)
+        tokens = np.frombuffer(kept.tokens, np.int64)
+        is_same = not new and bool((numbers == np.arange(len(numbers))).all())
         if not is_same:
-            texts[:, 0] = numbers[texts[:, 0]]
-            others[:, 1] = numbers[others[:, 1]]
-            words = words[np.repeat(texts[:, 0] >= 0, texts[:, 3])]
-            texts, others = texts[texts[:, 0] >= 0], others[others[:, 1] >= 0]
-        self._settle_forms(words, others)
-        self.texts, self.words, self.others = texts, self._place[words], others
-        others[:, 0] = self._place[others[:, 0]]
-        self._kept = _Kept()
-        if not is_same:
+            leaf = numbers[tokens >> _LEAF & _LEAVES]
+            self._tokens = tokens & ~(_LEAVES << _LEAF) | leaf << _LEAF
+            if slots:
+                self._let_go(self._tokens[leaf >= 0])
+            self._take(leaves, new)
             kept = _Kept(
                 "\n".join(self.forms),
                 "\n".join(self.stems),
                 self.stem_of.astype(np.int32).tobytes(),
-                b"".join(self._keys),
-                texts.tobytes(),
-                self.words.tobytes(),
-                others.tobytes(),
+                b"".join(leaves.keys),
+                self._tokens.tobytes(),
             )
             remember(memory, _NAME, kept)
+        else:
+            self._tokens = tokens
 
-    def _settle_forms(self, words: NDArray[np.int32], others: NDArray[np.int32]) -> None:
-        """Give the words that are in use, and their stems, numbers in the order of the alphabet."""
-        forms = list(self._numbered)
-        stems = _Numbered(zip(self._kept.stems.split("\n"), count()) if self._kept.stems else ())
-        known = np.frombuffer(self._kept.stem_of, np.int32)
-        new = np.array([stems[stem(form)] for form in forms[len(known) :]], np.int32)
-        used = np.zeros(len(forms), np.bool_)
-        used[words] = used[others[:, 0]] = True
-        order = sorted(np.flatnonzero(used).tolist(), key=forms.__getitem__)
-        self._place = np.zeros(len(forms), np.int32)
-        self._place[order] = np.arange(len(order), dtype=np.int32)
-        self.forms = [forms[at] for at in order]
-        stem_of = np.concatenate([known, new])[order]
-        those, first, group = np.unique(stem_of, return_index=True, return_inverse=True)
-        in_order = np.argsort(first)
-        place = np.empty_like(in_order)
-        place[in_order] = np.arange(len(in_order))
-        self.stem_of = place[group]
-        names = list(stems)
-        self.stems = [names[at] for at in those[in_order].tolist()]
-
-    def tokens(self) -> tuple[Numbers, NDArray[np.bool_]]:
-        """Return all words as numbers, sorted by stem, leaf and place; and which forms have one."""
-        leaves, marks, starts, counts = self.texts.T.astype(np.int64)
-        # Below a title, words that tell nothing would be a sixth of the index.
-        dull = np.array([form in STOP_WORDS for form in self.forms], np.bool_)
-        free = self.forms.index(NO_WORD) if NO_WORD in self.forms else -1
-        counted = ~dull[self.words] | np.repeat(marks > 0, counts)
-        kept = np.flatnonzero(counted & (self.words != free))
-        form = self.words[kept]
-        text = np.repeat(np.arange(len(counts), dtype=np.int32), counts)[kept]
-        place = kept + (starts - (np.cumsum(counts) - counts))[text]
-        np.minimum(place, NONE - 1, out=place)
-        place[starts[text] == NONE] = NONE
-        others = self.others.astype(np.int64)
-        others = others[~dull[others[:, 0]] | (others[:, 3] & TITLED > 0)]
-        found = np.concatenate(
-            [
-                _packed(self.stem_of[form], leaves[text], place, marks[text]),
-                _packed(self.stem_of[others[:, 0]], *others[:, 1:].T),
-            ]
-        )
+    def tokens(self) -> Numbers:
+        """Return all words as numbers, sorted by stem, leaf and place."""
+        found: Numbers = self.stem_of[self._tokens >> _WORD] << _WORD | self._tokens & _REST
         found.sort()
-        seen = np.zeros(len(self.forms), np.bool_)
-        seen[form] = True
-        seen[others[:, 0]] = True
-        return found, seen
+        return found
+
+    def _let_go(self, tokens: Numbers) -> None:
+        """Leave out what these do not have: the words of leaves that are gone."""
+        used = np.bincount(tokens >> _WORD, minlength=len(self.forms)) > 0
+        self.forms = list(compress(self.forms, used.tolist()))
+        self._tokens = _renumbered(tokens, np.cumsum(used) - 1)
+        stem_of = self.stem_of[used]
+        has_form = np.bincount(stem_of, minlength=len(self.stems)) > 0
+        self.stems = list(compress(self.stems, has_form.tolist()))
+        self.stem_of = (np.cumsum(has_form) - 1)[stem_of]
+
+    def _take(self, leaves: Leaves, numbers: Sequence[int]) -> None:
+        """Take in the words of new leaves."""
+        numbered = _Numbered()
+        found = [np.zeros(0, np.int64), *_tokens_of(leaves, numbers, numbered)]
+        tokens = np.concatenate(found)
+        used = np.bincount(tokens >> _WORD, minlength=len(numbered)) > 0
+        names = list(numbered)
+        order = np.array(sorted(np.flatnonzero(used).tolist(), key=names.__getitem__), np.int64)
+        words = [names[at] for at in order.tolist()]
+        forms, before, those, is_new = _merged(self.forms, words)
+        stems = [stem(word) for word in compress(words, is_new.tolist())]
+        in_order = sorted(set(stems))
+        names, stems_before, stems_those, _ = _merged(self.stems, in_order)
+        stem_of = np.zeros(len(forms), np.int64)
+        stem_of[before] = stems_before[self.stem_of]
+        stem_place = dict(zip(in_order, stems_those.tolist(), strict=True))
+        stem_of[those[is_new]] = [stem_place[name] for name in stems]
+        place = np.zeros(len(numbered), np.int64)
+        place[order] = those
+        self.forms, self.stems, self.stem_of = forms, names, stem_of
+        self._tokens = np.concatenate(
+            [_renumbered(self._tokens, before), _renumbered(tokens, place)]
+        )
 
 
-def _key_of(leaf: Leaf) -> bytes:
-    """Tell a leaf by all that its words rest on, and by its address."""
-    what = (leaf.address, leaf.title, leaf.texts, leaf.quoted)
-    try:
-        content = msgspec.msgpack.encode(what)
-    except UnicodeEncodeError:
-        # Half of a character, which no file can have, but a caller may make.
-        content = repr(what).encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(content, digest_size=_KEY).digest()
+def _renumbered(tokens: Numbers, numbers: Numbers) -> Numbers:
+    renumbered: Numbers = numbers[tokens >> _WORD] << _WORD | tokens & _REST
+    return renumbered
 
 
-def _joined(kept: bytes, new: array[int]) -> NDArray[np.int32]:
-    return np.concatenate([np.frombuffer(kept, np.int32), np.array(new, np.int32)])
+def _merged(
+    old: Sequence[str], new: Sequence[str]
+) -> tuple[list[str], Numbers, Numbers, NDArray[np.bool_]]:
+    """Join words to others, both in order.
+
+    Returns all of them, where the old ones and the new ones are among them, and which of the new
+    ones were not there before.
+    """
+    at = [bisect_left(old, word) for word in new]
+    places = np.array(at, np.int64)
+    is_new = np.array(
+        [n == len(old) or old[n] != word for n, word in zip(at, new, strict=True)], np.bool_
+    )
+    all_of_them = [*old, *compress(new, is_new.tolist())]
+    # Two runs that are in order each: to sort them is to lay one into the other.
+    all_of_them.sort()
+    more = np.searchsorted(places[is_new], np.arange(len(old)), "right")
+    return all_of_them, np.arange(len(old)) + more, places + np.cumsum(is_new) - is_new, is_new
 
 
-def _packed(stem: Numbers, leaf: Numbers, place: Numbers, marks: Numbers) -> Numbers:
-    packed: Numbers = (((((stem << LEAVES) + leaf) << PLACES) + place) << MARKS) + marks
-    return packed
+def _tokens_of(leaves: Leaves, numbers: Sequence[int], numbered: _Numbered) -> Iterator[Numbers]:
+    """Cut leaves into words, some at a time."""
+    some: list[tuple[int, Leaf]] = []
+    length = 0
+    for number in numbers:
+        leaf = leaves.make(number)
+        some.append((number, leaf))
+        length += sum(map(len, leaf.texts))
+        if length > _AT_ONCE:
+            yield _cut(some, numbered)
+            some, length = [], 0
+    if some:
+        yield _cut(some, numbered)
+
+
+def _cut(leaves: Sequence[tuple[int, Leaf]], numbered: _Numbered) -> Numbers:
+    cut = cut_all([text for _, leaf in leaves for text in (leaf.title, *leaf.texts)])
+    words = np.fromiter(map(numbered.__getitem__, cut.words), np.int64, len(cut.words))
+    rests, starts, others = _texts(leaves, cut, numbered)
+    counts = np.array(cut.counts, np.int64)
+    dull = np.zeros(len(numbered), np.bool_)
+    # Below a title, words that tell nothing would be a sixth of the index.
+    dull[[numbered[word] for word in STOP_WORDS & numbered.keys()]] = True
+    titled = rests & TITLED > 0
+    of = np.repeat(np.arange(len(counts)), counts)
+    counted = (~dull[words] | titled[of]) & (words != numbered.get(NO_WORD, -1))
+    has_place = starts != NONE
+    first = np.where(has_place, starts - np.cumsum(counts) + counts, NONE)
+    place = np.minimum(np.arange(len(words)) + first[of], (NONE - has_place)[of])
+    tokens = (words << _WORD | rests[of] | place << MARKS)[counted]
+    besides = np.array(others, np.int64)
+    return np.concatenate([tokens, besides[~dull[besides >> _WORD] | (besides & TITLED > 0)]])
+
+
+def _texts(
+    leaves: Sequence[tuple[int, Leaf]], cut: Words, numbered: _Numbered
+) -> tuple[Numbers, Numbers, list[int]]:
+    """Return leaf and marks of each text, where its places start, and the tokens besides."""
+    rests: list[int] = []
+    starts: list[int] = []
+    others: list[int] = []
+    text = 0
+    for number, leaf in leaves:
+        base = 0
+        most = len(leaf.texts) if leaf.quoted is None else leaf.quoted
+        for field in range(1 + len(leaf.texts)):
+            start = base if field <= most else NONE
+            rest = number << _LEAF | (0 if field else TITLED)
+            rests.append(rest)
+            starts.append(start)
+            besides = cut.besides.get(text, ())
+            for word, place in besides:
+                where = min(start + place, NONE - (field <= most)) if place >= 0 else NONE
+                joined = JOINED if place < 0 else 0
+                others.append(numbered[word] << _WORD | where << MARKS | rest | joined)
+            base += cut.counts[text] + len(besides) + _BETWEEN
+            text += 1
+    return np.array(rests, np.int64), np.array(starts, np.int64), others

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from generator.model import Library
 from generator.searching import File, search_files
 from generator.searching.counting import count
-from generator.searching.leaves import PAPER, TERM, Leaf, plain_slug
+from generator.searching.leaves import PAPER, TERM, Leaf, made, plain_slug
 from generator.searching.lines import codes_of, common_words, line_of, shorten
 from generator.searching.packing import front_coded, gaps, pack, varints
 
@@ -137,7 +137,7 @@ def test_a_plain_slug_is_cut_between_words() -> None:
 @given(st.lists(st.text(), max_size=5))
 def test_no_text_breaks_the_counting(texts: list[str]) -> None:
     leaves = [Leaf(PAPER, "papers/x/", text, (text,), slug="x") for text in texts]
-    postings = count(leaves)
+    postings = count(made(leaves))
     assert postings.starts[-1] == len(postings.leaves)
     assert postings.place_starts[-1] == len(postings.places)
     assert postings.steps.tolist() == [step for step in postings.steps.tolist() if 0 <= step < 16]
