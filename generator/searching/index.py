@@ -19,7 +19,7 @@ from generator.searching.byhand import WrittenPage
 from generator.searching.counting import Postings, count
 from generator.searching.leaves import KINDS, by_subject, leaves_of
 from generator.searching.lines import Lines
-from generator.searching.packing import front_coded, pack, varint_bytes
+from generator.searching.packing import front_coded, gaps, pack, varint_bytes
 from generator.searching.shards import make_shards
 from generator.searching.words import STOP_WORDS
 from generator.writing.catalogue import Catalogue, catalogue_of
@@ -71,7 +71,7 @@ def make_index(
         yield f"t{named('t', content)}", content
     ends = _ends(postings)
     for end in ends:
-        content = pack("\n".join(front_coded(end)))
+        content = pack(front_coded(end)[0][:-1])
         yield f"e{named('e', content)}", content
     root, columns = _root(catalogue, papers)
     root |= {
@@ -90,9 +90,11 @@ def _root(catalogue: Catalogue, papers: Sequence[Paper]) -> tuple[dict[str, obje
     tags = sorted(catalogue.used_tags(), key=lambda tag: -len(catalogue.papers_with(tag)))
     place = {tag.slug: at for at, tag in enumerate(tags)}
     having: list[list[int]] = [[] for _ in tags]
-    for number, paper in enumerate(papers):
+    for at, paper in enumerate(papers):
         for slug in paper.tags:
-            having[place[slug]].append(number)
+            having[place[slug]].append(at)
+    owner = np.repeat(np.arange(len(tags)), [len(each) for each in having])
+    numbers = np.array(list(chain.from_iterable(having)), np.int64)
     sets = [_names(tuple([link.kind for link in paper.links])) for paper in papers]
     links = sorted(set(sets))
     link_place = {names: at for at, names in enumerate(links)}
@@ -106,7 +108,7 @@ def _root(catalogue: Catalogue, papers: Sequence[Paper]) -> tuple[dict[str, obje
         map(len, issues),
         chain.from_iterable(issues),
         map(len, having),
-        chain.from_iterable(np.diff(numbers, prepend=0).tolist() for numbers in having),
+        gaps(numbers, np.diff(owner, prepend=-1) > 0).tolist(),
     )
     root: dict[str, object] = {
         "version": VERSION,
@@ -131,9 +133,8 @@ def _names(kinds: tuple[LinkKind, ...]) -> tuple[str, ...]:
 
 def _ends(postings: Postings) -> list[list[str]]:
     """Return words spelt backwards, in order, in pieces."""
-    words = sorted(
-        word[::-1]
-        for word in postings.found()
-        if len(word) >= _SHORTEST_MENDED and word.isascii() and word not in STOP_WORDS
-    )
+    # All are turned round at once: one after the other they take five times as long.
+    backwards = "\n".join(postings.forms)[::-1].split("\n")
+    words = [word for word in backwards if len(word) >= _SHORTEST_MENDED and word.isascii()]
+    words = sorted(set(words) - {word[::-1] for word in STOP_WORDS})
     return [words[at : at + _ENDS] for at in range(0, len(words), _ENDS)]

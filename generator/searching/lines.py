@@ -64,7 +64,7 @@ class Lines:
         """Learn the common words, unless they are known."""
         papers = list(catalogue.library.papers.values())
         oldest = papers[: learned_from(len(papers))]
-        learned = blake2b(b"".join(map(catalogue.stamp, oldest)), digest_size=_KEY).digest()
+        learned = blake2b(catalogue.stamps(oldest), digest_size=_KEY).digest()
         kept = recalled(memory, _NAME, _Kept)
         if kept is None or kept.learned != learned:
             kept = _Kept(learned, " ".join(common_words(paper.title for paper in oldest)))

@@ -8,7 +8,7 @@ tokens of leaves that an earlier build has cut are recalled.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
 
 import msgspec
@@ -29,9 +29,10 @@ TITLED, JOINED = 1, 2
 NONE = (1 << PLACES) - 1
 """Stands for no place."""
 
-_LEAF = PLACES + MARKS
-_WORD = LEAVES + _LEAF
-_REST = (1 << _WORD) - 1
+LEAF = PLACES + MARKS
+WORD = LEAVES + LEAF
+"""Bits behind a leaf, and behind a word."""
+_REST = (1 << WORD) - 1
 _LEAVES = (1 << LEAVES) - 1
 
 _BETWEEN = 10
@@ -69,11 +70,11 @@ class _Numbered(dict[str, int]):
 class Gathered:
     """The words of leaves, those of earlier builds among them."""
 
-    forms: Sequence[str]
+    forms: list[str]
     """Every word, in the order of the alphabet."""
     stem_of: Numbers
     """The number of the stem of each."""
-    stems: Sequence[str]
+    stems: list[str]
     """In the order of the alphabet."""
 
     def __init__(self, leaves: Leaves, memory: Memory) -> None:
@@ -95,8 +96,8 @@ class Gathered:
         tokens = np.frombuffer(kept.tokens, np.int64)
         is_same = not new and bool((numbers == np.arange(len(numbers))).all())
         if not is_same:
-            leaf = numbers[tokens >> _LEAF & _LEAVES]
-            self._tokens = tokens & ~(_LEAVES << _LEAF) | leaf << _LEAF
+            leaf = numbers[tokens >> LEAF & _LEAVES]
+            self._tokens = tokens & ~(_LEAVES << LEAF) | leaf << LEAF
             if slots:
                 self._let_go(self._tokens[leaf >= 0])
             self._take(leaves, new)
@@ -113,13 +114,24 @@ class Gathered:
 
     def tokens(self) -> Numbers:
         """Return all words as numbers, sorted by stem, leaf and place."""
-        found: Numbers = self.stem_of[self._tokens >> _WORD] << _WORD | self._tokens & _REST
+        found: Numbers = self.stem_of[self._tokens >> WORD] << WORD | self._tokens & _REST
         found.sort()
         return found
 
+    def places_of(self, stems: Iterable[str]) -> list[int]:
+        """Return the numbers of those of some stems that there are."""
+        return [
+            at
+            for name in stems
+            if self.stems[(at := bisect_left(self.stems, name)) : at + 1] == [name]
+        ]
+
     def _let_go(self, tokens: Numbers) -> None:
         """Leave out what these do not have: the words of leaves that are gone."""
-        used = np.bincount(tokens >> _WORD, minlength=len(self.forms)) > 0
+        used = np.bincount(tokens >> WORD, minlength=len(self.forms)) > 0
+        self._tokens = tokens
+        if used.all():
+            return
         self.forms = list(compress(self.forms, used.tolist()))
         self._tokens = _renumbered(tokens, np.cumsum(used) - 1)
         stem_of = self.stem_of[used]
@@ -132,7 +144,7 @@ class Gathered:
         numbered = _Numbered()
         found = [np.zeros(0, np.int64), *_tokens_of(leaves, numbers, numbered)]
         tokens = np.concatenate(found)
-        used = np.bincount(tokens >> _WORD, minlength=len(numbered)) > 0
+        used = np.bincount(tokens >> WORD, minlength=len(numbered)) > 0
         names = list(numbered)
         order = np.array(sorted(np.flatnonzero(used).tolist(), key=names.__getitem__), np.int64)
         words = [names[at] for at in order.tolist()]
@@ -153,7 +165,7 @@ class Gathered:
 
 
 def _renumbered(tokens: Numbers, numbers: Numbers) -> Numbers:
-    renumbered: Numbers = numbers[tokens >> _WORD] << _WORD | tokens & _REST
+    renumbered: Numbers = numbers[tokens >> WORD] << WORD | tokens & _REST
     return renumbered
 
 
@@ -206,9 +218,9 @@ def _cut(leaves: Sequence[tuple[int, Leaf]], numbered: _Numbered) -> Numbers:
     has_place = starts != NONE
     first = np.where(has_place, starts - np.cumsum(counts) + counts, NONE)
     place = np.minimum(np.arange(len(words)) + first[of], (NONE - has_place)[of])
-    tokens = (words << _WORD | rests[of] | place << MARKS)[counted]
+    tokens = (words << WORD | rests[of] | place << MARKS)[counted]
     besides = np.array(others, np.int64)
-    return np.concatenate([tokens, besides[~dull[besides >> _WORD] | (besides & TITLED > 0)]])
+    return np.concatenate([tokens, besides[~dull[besides >> WORD] | (besides & TITLED > 0)]])
 
 
 def _texts(
@@ -224,14 +236,14 @@ def _texts(
         most = len(leaf.texts) if leaf.quoted is None else leaf.quoted
         for field in range(1 + len(leaf.texts)):
             start = base if field <= most else NONE
-            rest = number << _LEAF | (0 if field else TITLED)
+            rest = number << LEAF | (0 if field else TITLED)
             rests.append(rest)
             starts.append(start)
             besides = cut.besides.get(text, ())
             for word, place in besides:
                 where = min(start + place, NONE - (field <= most)) if place >= 0 else NONE
                 joined = JOINED if place < 0 else 0
-                others.append(numbered[word] << _WORD | where << MARKS | rest | joined)
+                others.append(numbered[word] << WORD | where << MARKS | rest | joined)
             base += cut.counts[text] + len(besides) + _BETWEEN
             text += 1
     return np.array(rests, np.int64), np.array(starts, np.int64), others
