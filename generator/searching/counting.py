@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.memory import FORGETFUL, Memory
+from generator.searching.gathering import Gathered
 from generator.searching.leaves import PAPER, TERM, Leaves
 from generator.searching.packing import Numbers, running
-from generator.searching.tokens import JOINED, LEAF, LEAVES, MARKS, NONE, TITLED, WORD, Gathered
+from generator.searching.tokens import JOINED, LEAF, LEAVES, MARKS, NONE, TITLED, WORD
 from generator.searching.words import STOP_WORDS
 
 K1, B = 1.2, 0.75
