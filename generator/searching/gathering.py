@@ -49,7 +49,7 @@ class Gathered:
         """Recall the words of leaves, cut those of the others, and remember all of them."""
         kept = recalled(memory, _NAME, _Kept) or _Kept()
         slots = {kept.keys[at : at + _KEY]: at // _KEY for at in range(0, len(kept.keys), _KEY)}
-        numbers = np.full(len(slots), -1)
+        numbers = np.full(len(kept.keys) // _KEY, -1)
         new = []
         for number, key in enumerate(leaves.keys):
             # Two leaves with one key have the same words, but need a slot each.
@@ -66,7 +66,7 @@ class Gathered:
         if not is_same:
             leaf = numbers[tokens >> LEAF & _LEAVES]
             self._tokens = tokens & ~(_LEAVES << LEAF) | leaf << LEAF
-            if slots:
+            if (numbers < 0).any():
                 self._let_go(self._tokens[leaf >= 0])
             self._take(leaves, new)
             kept = _Kept(

@@ -87,6 +87,14 @@ def test_two_papers_of_the_same_words_are_remembered_as_two() -> None:
         assert index_of(library, memory) == list(search_files(library, [PAGE]))
 
 
+def test_a_page_that_is_there_twice_is_remembered_as_two() -> None:
+    memory = Kept()
+    for papers, pages in ((PAPERS[1:], [PAGE, PAGE]), (PAPERS, [PAGE, PAGE]), (PAPERS, [PAGE])):
+        library = library_of(papers)
+        first = list(search_files(library, pages))
+        assert list(search_files(library, pages, memory)) == first
+
+
 def test_an_unchanged_library_has_no_file_made(monkeypatch: pytest.MonkeyPatch) -> None:
     memory, library = Kept(), library_of(PAPERS)
     first = list(search_drafts(library, [PAGE], memory))
