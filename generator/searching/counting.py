@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.memory import FORGETFUL, Memory
-from generator.searching.leaves import PAPER, TERM, Leaf
+from generator.searching.gathering import Gathered
+from generator.searching.leaves import PAPER, TERM, Leaves
 from generator.searching.packing import Numbers, running
-from generator.searching.tokens import JOINED, LEAVES, MARKS, NONE, PLACES, TITLED, Gathered
+from generator.searching.tokens import JOINED, LEAF, LEAVES, MARKS, NONE, TITLED, WORD
 from generator.searching.words import STOP_WORDS
 
 K1, B = 1.2, 0.75
@@ -33,14 +34,14 @@ class Postings:
     """Which stem stands in which leaf; sorted by stem, then by leaf."""
 
     forms: Sequence[str]
-    """Every word that was seen, in the order of the alphabet."""
+    """Every word that has postings, in the order of the alphabet."""
     stem_of: Numbers
-    """The number of the stem of each. A stem can be without postings."""
+    """The number of the stem of each. There are stems without any word."""
     starts: Numbers
     """Where the postings of each stem start; the end of all behind it."""
     leaves: Numbers
     weights: NDArray[np.float64]
-    steps: Numbers
+    steps: NDArray[np.uint8]
     """Weights as steps, from 0."""
     in_title: NDArray[np.bool_]
     naming: NDArray[np.bool_]
@@ -51,37 +52,32 @@ class Postings:
     """Where the places of each posting start; the end of all behind it."""
     places: Numbers
 
-    def found(self) -> list[str]:
-        """Return the words that have postings."""
-        return list(compress(self.forms, self.has_postings().tolist()))
 
-    def has_postings(self) -> NDArray[np.bool_]:
-        """Return of each word whether its stem has postings."""
-        return (np.diff(self.starts) > 0)[self.stem_of]
-
-
-def count(leaves: Sequence[Leaf], memory: Memory = FORGETFUL) -> Postings:
-    """Count the words of all leaves; papers come first among them."""
-    words = Gathered(memory)
-    for leaf in leaves:
-        words.add(leaf)
-    words.settle(memory)
-    found, seen = words.tokens()
-    papers = sum(leaf.kind == PAPER for leaf in leaves)
-    terms = np.array([leaf.kind == TERM for leaf in leaves], np.bool_)
-    dull = np.array([name in STOP_WORDS for name in words.stems], np.bool_)
-    forms = list(compress(words.forms, seen.tolist()))
-    return _weigh(_worth(found, len(dull)), papers, terms, dull, forms, words.stem_of[seen])
+def count(leaves: Leaves, memory: Memory = FORGETFUL) -> Postings:
+    """Count the words of all leaves."""
+    words = Gathered(leaves, memory)
+    found = words.tokens()
+    papers = leaves.count(PAPER)
+    terms = np.array([kind == TERM for kind in leaves.kinds], np.bool_)
+    dull = np.zeros(len(words.stems), np.bool_)
+    dull[words.places_of(STOP_WORDS)] = True
+    return _weigh(_worth(found, len(dull)), papers, terms, dull, words.forms, words.stem_of)
 
 
 def _worth(tokens: Numbers, stems: int) -> Numbers:
     """Leave out what hyphens join but once, and not in a title: its parts are found anyway."""
-    pairs = tokens >> (PLACES + MARKS)
-    stem_of = pairs >> LEAVES
-    leaves = np.bincount(stem_of[_news(pairs)], minlength=stems)
-    keeps = (tokens & JOINED == 0) | (tokens & TITLED > 0)
-    kept = np.bincount(stem_of[keeps], minlength=stems)
-    worth: Numbers = tokens[(leaves[stem_of] > 1) | (kept[stem_of] > 0)]
+    stem_of = tokens >> WORD
+    starts = np.searchsorted(stem_of, np.arange(stems + 1))
+    # Most words are not joined: only of those that are it is asked where they stand.
+    joined = np.flatnonzero(tokens & (JOINED | TITLED) == JOINED)
+    whole = np.bincount(stem_of[joined], minlength=stems) == np.diff(starts)
+    some = np.flatnonzero(whole & (np.diff(starts) > 0))
+    ends = tokens[starts[some]], tokens[starts[some + 1] - 1]
+    once = np.zeros(stems, np.bool_)
+    once[some[ends[0] >> LEAF == ends[1] >> LEAF]] = True
+    keeps = np.ones(len(tokens), np.bool_)
+    keeps[joined[once[stem_of[joined]]]] = False
+    worth: Numbers = tokens[keeps]
     return worth
 
 
@@ -98,60 +94,64 @@ def _weigh(
     forms: Sequence[str],
     form_stems: Numbers,
 ) -> Postings:
-    pair = tokens >> (PLACES + MARKS)
+    pair = tokens >> LEAF
     first = _news(pair)
     stem_of, leaf_of = pair[first] >> LEAVES, pair[first] & ((1 << LEAVES) - 1)
-    ends = np.append(first[1:], len(tokens))
     place = tokens >> MARKS & NONE
-    placed = running(place != NONE)
-    titles = running(tokens & TITLED)
-    often, often_in_title = ends - first, titles[ends] - titles[first]
-    place_starts = placed[np.append(first, len(tokens))]
-    titles_placed = running((tokens & TITLED > 0) & (place != NONE))
+    is_placed = place != NONE
+    titled = tokens & TITLED > 0
+    often = np.diff(first, append=len(tokens))
+    often_in_title = _sums(titled, first)
+    has_title = np.flatnonzero(often_in_title)
+    in_title = often_in_title > 0
 
-    total = len(terms)
     starts = np.searchsorted(stem_of, np.arange(len(dull) + 1))
+    has_postings = (np.diff(starts) > 0)[form_stems]
     counted = ~dull[stem_of]
     of_paper = leaf_of < papers
-    in_title = often_in_title > 0
-    weights = np.zeros(len(first))
     idf = _idf(np.bincount(stem_of[of_paper], minlength=len(dull)), papers)
     title_hits = np.bincount(stem_of[of_paper & in_title], minlength=len(dull))
     share = TITLE * (_idf(title_hits, papers) / idf)
-    for group in (of_paper, ~of_paper):
-        within, titled = group & counted, group & in_title
-        norms = _norms(often, leaf_of, group, within, total)
-        weights[group] = _bm25(often[group], norms[leaf_of[group]])
-        norms = _norms(often_in_title, leaf_of, group, within & in_title, total)
-        worth = _bm25(often_in_title[titled], norms[leaf_of[titled]])
-        weights[titled] += share[stem_of[titled]] * worth
-    rare = np.diff(starts)[stem_of]
-    called = counted & ~of_paper & (np.diff(place_starts) > 0)
-    naming = _rarest(called & in_title, rare, leaf_of, total)
+    kinds = np.arange(len(terms)) < papers
+    weights = _bm25(often, _norms(often, leaf_of, counted, kinds)[leaf_of])
+    norms = _norms(often_in_title, leaf_of, counted & in_title, kinds)
+    worth = _bm25(often_in_title[has_title], norms[leaf_of[has_title]])
+    weights[has_title] += share[stem_of[has_title]] * worth
+    placed = _sums(is_placed, first)
+    rare = np.diff(starts)
+    called = np.flatnonzero(counted & ~of_paper & (placed > 0))
     # An acronym is called by what it stands for as well.
-    naming |= _rarest(called & ~in_title & terms[leaf_of], rare, leaf_of, total)
+    naming = np.zeros(len(first), np.bool_)
+    for some in (called[in_title[called]], called[~in_title[called] & terms[leaf_of[called]]]):
+        naming[some] |= _rarest(rare[stem_of[some]], leaf_of[some], len(terms))
     return Postings(
-        forms=forms,
-        stem_of=form_stems,
+        forms=list(compress(forms, has_postings.tolist())),
+        stem_of=form_stems[has_postings],
         starts=starts,
         leaves=leaf_of,
         weights=weights,
-        steps=np.clip(np.rint(weights / STEP), 1, STEPS).astype(np.int64) - 1,
+        steps=np.clip(np.rint(weights / STEP), 1, STEPS).astype(np.uint8) - 1,
         in_title=in_title,
         naming=naming,
-        title_places=titles_placed[ends] - titles_placed[first],
-        place_starts=place_starts,
-        places=place[place != NONE],
+        title_places=_sums(titled & is_placed, first),
+        place_starts=running(placed),
+        places=place[is_placed],
     )
 
 
-def _rarest(
-    group: NDArray[np.bool_], rare: Numbers, leaf_of: Numbers, total: int
-) -> NDArray[np.bool_]:
-    """Return which postings of a group have the rarest stem that their leaf has in it."""
+def _sums(numbers: NDArray[np.bool_], first: Numbers) -> Numbers:
+    """Return how many hold from each first place up to the next."""
+    if not len(first):
+        return np.zeros(0, np.int64)
+    sums: Numbers = np.add.reduceat(numbers, first, dtype=np.int64)
+    return sums
+
+
+def _rarest(rare: Numbers, leaf_of: Numbers, total: int) -> NDArray[np.bool_]:
+    """Return which of some postings have the rarest stem that their leaf has among them."""
     least = np.full(total, np.iinfo(np.int64).max)
-    np.minimum.at(least, leaf_of[group], rare[group])
-    found: NDArray[np.bool_] = group & (rare == least[leaf_of])
+    np.minimum.at(least, leaf_of, rare)
+    found: NDArray[np.bool_] = rare == least[leaf_of]
     return found
 
 
@@ -160,17 +160,17 @@ def _idf(hits: Numbers, papers: int) -> NDArray[np.float64]:
 
 
 def _norms(
-    often: Numbers,
-    leaf_of: Numbers,
-    group: NDArray[np.bool_],
-    counted: NDArray[np.bool_],
-    total: int,
+    often: Numbers, leaf_of: Numbers, counted: NDArray[np.bool_], papers: NDArray[np.bool_]
 ) -> NDArray[np.float64]:
     """Return how much each leaf's length counts against it, compared with its own kind only."""
-    lengths = np.bincount(leaf_of[counted], often[counted], minlength=total)
-    holders = np.bincount(leaf_of[group], minlength=total) > 0
-    mean = lengths[holders].mean() if holders.any() else 1.0
-    return K1 * (1 - B + B * lengths / max(mean, 1.0))
+    lengths = np.bincount(leaf_of, np.where(counted, often, 0), minlength=len(papers))
+    holders = np.bincount(leaf_of, minlength=len(papers)) > 0
+    norms = np.zeros(len(papers))
+    for group in (papers, ~papers):
+        held = lengths[group & holders]
+        mean = held.mean() if len(held) else 1.0
+        norms[group] = K1 * (1 - B + B * lengths[group] / max(mean, 1.0))
+    return norms
 
 
 def _bm25(often: Numbers, norms: NDArray[np.float64]) -> NDArray[np.float64]:

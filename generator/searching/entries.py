@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import ne
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,13 +41,12 @@ def in_files(word: str) -> str:
 
 def entries_of(postings: Postings) -> Entries:
     """Gather the words that have postings."""
-    forms, stems = postings.found(), postings.stem_of[postings.has_postings()]
-    # To ask each word for a key takes longer than to ask all of them whether one needs any.
-    if max(map(max, forms), default="") >= "\ue000":
+    forms, stems = postings.forms, postings.stem_of
+    if _LATE.search("".join(forms)):
         order = sorted(range(len(forms)), key=[in_files(form) for form in forms].__getitem__)
         forms, stems = [forms[at] for at in order], stems[order]
-    heads = [form[:_ALIKE] for form in forms]
-    new = np.fromiter(map(ne, heads[1:], heads), np.bool_, max(len(forms) - 1, 0))
+    heads = np.array(forms, f"U{_ALIKE}").view(np.uint32).reshape(len(forms), _ALIKE)
+    new = (heads[1:] != heads[:-1]).any(axis=1)
     alike = stems * len(forms) + running(new)[: len(forms)]
     _, first, group = np.unique(alike, return_index=True, return_inverse=True)
     in_order = np.argsort(first)

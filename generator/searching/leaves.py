@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 
-from generator.model import Library, LinkKind, Paper
+from generator.model import Library, Paper
 from generator.searching.byhand import WrittenPage
 from generator.searching.packing import Numbers
 from generator.searching.words import fold
 from generator.writing import addresses
 from generator.writing.catalogue import Catalogue
+from generator.writing.drafts import key_of
 from generator.writing.glossary import entry_addresses
 from generator.writing.meanings import entries_of
 
@@ -43,27 +43,54 @@ class Leaf:
     about: str = ""
     """What stands below the title in a result; a paper has its abstract instead."""
     slug: str = ""
-    tags: tuple[str, ...] = ()
-    """Slugs."""
-    links: tuple[str, ...] = ()
-    """The kinds of links it has, in the order of `LinkKind`."""
-    issues: tuple[int, ...] = ()
-    """Places of the digests that list it, the newest first; the newest digest has 0."""
     quoted: int | None = None
     """In how many of the texts a phrase can be found, from the first; None: in all."""
 
 
-def leaves_of(catalogue: Catalogue, pages: Iterable[WrittenPage]) -> Iterator[Leaf]:
-    """Yield all that is searched: papers first, by subject, then the kinds in their order."""
-    for paper in _by_subject(catalogue.library):
-        yield _paper_leaf(catalogue, paper)
+@dataclass(frozen=True, slots=True)
+class Leaves:
+    """All leaves, by their numbers; most are known from an earlier build and need not be made."""
+
+    keys: Sequence[bytes]
+    """Of each a digest of its address, its words, and all that its line tells."""
+    kinds: Sequence[str]
+    """Papers come first, then the kinds in their order."""
+    make: Callable[[int], Leaf]
+
+    def count(self, kind: str) -> int:
+        """Return how many are of a kind."""
+        return sum(each == kind for each in self.kinds)
+
+
+def made(leaves: Sequence[Leaf]) -> Leaves:
+    """Take leaves that there are."""
+    return Leaves(list(map(_key_of, leaves)), [leaf.kind for leaf in leaves], leaves.__getitem__)
+
+
+def leaves_of(
+    catalogue: Catalogue, papers: Sequence[Paper], pages: Iterable[WrittenPage]
+) -> Leaves:
+    """Tell all that is searched: papers in the order that they are given in, then the rest."""
+    others = made(list(_others(catalogue, pages)))
+
+    def make(number: int) -> Leaf:
+        if number < len(papers):
+            return _paper_leaf(catalogue, papers[number])
+        return others.make(number - len(papers))
+
+    # A paper's stamp tells all of it, and most pages have asked for it before.
+    keys = [*map(catalogue.stamp, papers), *others.keys]
+    return Leaves(keys, [PAPER] * len(papers) + list(others.kinds), make)
+
+
+def _others(catalogue: Catalogue, pages: Iterable[WrittenPage]) -> Iterator[Leaf]:
     for tag in catalogue.used_tags():
         texts = (tag.description, *tag.phrases)
         yield Leaf(TAG, addresses.tag(tag.slug), tag.name, texts, tag.description, tag.slug)
     entries = entries_of(catalogue)
     places = entry_addresses(entries)
     for entry in entries:
-        longs = tuple(expansion.long for expansion in entry.expansions)
+        longs = tuple([expansion.long for expansion in entry.expansions])
         about = "; ".join(longs[:_MEANINGS])
         yield Leaf(TERM, places[entry.short], entry.short, longs, about)
     for page in pages:
@@ -84,15 +111,12 @@ def _paper_leaf(catalogue: Catalogue, paper: Paper) -> Leaf:
         ),
         quoted=1 + len(paper.authors),
         slug=paper.slug,
-        tags=paper.tags,
-        links=_names(tuple([link.kind for link in paper.links])),
-        issues=tuple(catalogue.place_of_issue(issue) for issue, _ in catalogue.places_of(paper)),
     )
 
 
-@cache
-def _names(kinds: tuple[LinkKind, ...]) -> tuple[str, ...]:
-    return tuple(kind.value for kind in LinkKind if kind in kinds)
+def _key_of(leaf: Leaf) -> bytes:
+    texts, about = leaf.texts, leaf.about
+    return key_of(leaf.kind, leaf.address, leaf.title, texts, about, leaf.slug, leaf.quoted)
 
 
 def plain_slug(title: str) -> str:
@@ -109,7 +133,7 @@ def plain_slug(title: str) -> str:
     return slug
 
 
-def _by_subject(library: Library) -> list[Paper]:
+def by_subject(library: Library) -> list[Paper]:
     """Return papers in an order that puts those on like subjects close together.
 
     What is close on the map stands close in the index: gaps between numbers are small, and what

@@ -97,22 +97,29 @@ def gathered(starts: Numbers, lengths: Numbers) -> Numbers:
     return np.arange(len(shift)) + shift
 
 
-def front_coded(words: Sequence[str], firsts: Sequence[int] = ()) -> list[str]:
-    """Return words, each as a sign for what it shares with the one before, and the rest.
+def front_coded(words: Sequence[str], firsts: Sequence[int] = ()) -> tuple[str, Numbers]:
+    """Write words, each as a sign for what it shares with the one before, and the rest.
 
     The sign is a character that stands as far behind "0" as signs are shared. Those that the
     browser counts as two, beyond U+FFFF, are not shared; and a word whose number is among `firsts`
-    shares nothing.
+    shares nothing. Returns the text, with an end of line behind each word, and where each starts;
+    the end of all behind it.
     """
-    if not words:
-        return []
     lengths = np.fromiter(map(len, words), np.int64, len(words))
-    width = int(min(lengths.max(), _LONGEST)) + 1
-    signs = np.array(words, f"U{width}").view(np.uint32).reshape(len(words), width)
-    other = (signs[1:] != signs[:-1]) | (signs[1:] >= ord(_TWO))
-    other[:, -1] = True
+    laid = "\n0".join(words).join(("0", "\n")) if len(words) else ""
+    signs = np.frombuffer(bytearray(laid.encode("utf-32-le", "surrogatepass")), np.uint32)
+    starts = running(lengths + 2)
+    most = np.minimum(np.minimum(lengths[1:], lengths[:-1]), _LONGEST)
+    here = signs[gathered(starts[1:-1] + 1, most)]
+    before = signs[gathered(starts[:-2] + 1, most)]
+    others = np.flatnonzero((here != before) | (here >= ord(_TWO)))
+    begins = running(most)
+    until = np.append(others, begins[-1])[np.searchsorted(others, begins[:-1])]
     shared = np.zeros(len(words), np.int64)
-    shared[1:] = np.minimum(other.argmax(axis=1), np.minimum(lengths[1:], lengths[:-1]))
+    shared[1:] = np.minimum(until - begins[:-1], most)
     shared[list(firsts)] = 0
-    kept = [chr(48 + number) for number in range(width)]
-    return [kept[n] + word[n:] for n, word in zip(shared.tolist(), words, strict=True)]
+    signs[starts[:-1]] += shared.astype(np.uint32)
+    kept = np.ones(len(signs), np.bool_)
+    kept[gathered(starts[:-1] + 1, shared)] = False
+    text = signs[kept].tobytes().decode("utf-32-le", "surrogatepass")
+    return text, running(lengths + 2 - shared)

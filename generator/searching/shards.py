@@ -104,7 +104,8 @@ def make_shards(postings: Postings, papers: int, lines: Sequence[str]) -> Iterat
     shown_lines = [lines[leaf] for leaf in shown.tolist()]
 
     ends = np.append(cuts, len(entries.stems))
-    forms = front_coded(entries.forms, entries.starts[cuts].tolist())
+    forms, form_starts = front_coded(entries.forms, entries.starts[cuts].tolist())
+    heads = form_starts[entries.starts[ends]].tolist()
     words, places = _postings(postings, entries, counts)
     columns = [np.diff(entries.starts), counts, words[0].sizes()]
     told = [_Column(*varints(column)) for column in columns]
@@ -113,11 +114,11 @@ def make_shards(postings: Postings, papers: int, lines: Sequence[str]) -> Iterat
     held_places = _Column(*varints(np.diff(ends)))
     for number, (start, end) in enumerate(pairwise(ends.tolist())):
         a, b = line_ends[number], line_ends[number + 1]
-        head = forms[entries.starts[start] : entries.starts[end]] + shown_lines[a:b]
+        head = forms[heads[number] : heads[number + 1]] + "\n".join(shown_lines[a:b])
         yield Shard(
             entries.forms[entries.starts[start]],
             pack(
-                "\n".join(head),
+                head if a < b else head[:-1],
                 held.of(number, number + 1),
                 *(column.of(start, end) for column in told),
                 line_gaps[line_starts[a] : line_starts[b]].tobytes(),
@@ -212,7 +213,7 @@ def _shown(postings: Postings, papers: int) -> tuple[Numbers, Numbers]:
         few = named < np.maximum(least, fill)
         those = np.flatnonzero(group & np.where(few[stem_of], fill[stem_of] > 0, titled))
         # Of a stem's papers the best ones, and of those that are as good the first.
-        ranked = those[np.lexsort((those, -postings.weights[those], stem_of[those]))]
+        ranked = those[np.lexsort((-postings.weights[those], stem_of[those]))]
         of = stem_of[ranked]
         rank = np.arange(len(of)) - np.searchsorted(of, of)
         chosen[ranked[rank < np.where(few, fill, most)[of]]] = True

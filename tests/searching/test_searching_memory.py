@@ -11,7 +11,7 @@ from unittest.mock import Mock, call
 import pytest
 
 from generator.model import Library, Paper
-from generator.searching import File, search_drafts, search_files, tokens
+from generator.searching import File, lines, search_drafts, search_files, tokens
 from generator.searching import index as making
 from generator.searching.cutting import cut_all
 from tests.searching.conftest import PAGE, PAPERS, RAG, library_of, paper
@@ -87,6 +87,14 @@ def test_two_papers_of_the_same_words_are_remembered_as_two() -> None:
         assert index_of(library, memory) == list(search_files(library, [PAGE]))
 
 
+def test_a_page_that_is_there_twice_is_remembered_as_two() -> None:
+    memory = Kept()
+    for papers, pages in ((PAPERS[1:], [PAGE, PAGE]), (PAPERS, [PAGE, PAGE]), (PAPERS, [PAGE])):
+        library = library_of(papers)
+        first = list(search_files(library, pages))
+        assert list(search_files(library, pages, memory)) == first
+
+
 def test_an_unchanged_library_has_no_file_made(monkeypatch: pytest.MonkeyPatch) -> None:
     memory, library = Kept(), library_of(PAPERS)
     first = list(search_drafts(library, [PAGE], memory))
@@ -110,7 +118,26 @@ def test_words_are_cut_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert cut.call_args_list == [call([PAPERS[-1].title, PAPERS[-1].abstract])]
 
 
-@pytest.mark.parametrize("name", ["search-words", "search-files"])
+def test_lines_are_written_once_till_more_papers_are_learned_from(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    memory = Kept()
+    monkeypatch.setattr(lines, "learned_from", lambda papers: papers // 3 * 3)
+    write = Mock(side_effect=lines.shorten)
+    monkeypatch.setattr(lines, "shorten", write)
+    index_of(library_of(PAPERS[:3]), memory)
+    written = [len(write.call_args.args[0])]
+    for number in (4, 5, 6, 5):
+        library = library_of(PAPERS[:number])
+        again = index_of(library, memory)
+        written.append(len(write.call_args.args[0]))
+        assert again == list(search_files(library, [PAGE]))
+    whole = written[0]
+    # The tags that papers bring, and an acronym's place in the glossary, are lines as well.
+    assert written[1:] == [2, 1, whole + 4, whole + 3]
+
+
+@pytest.mark.parametrize("name", ["search-words", "search-lines", "search-files"])
 @pytest.mark.parametrize(
     "damage",
     [
