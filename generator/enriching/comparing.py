@@ -8,9 +8,9 @@ remembered: if no text and no tag has changed, nothing is compared again.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import msgspec
+from msgspec.structs import replace
 
 from generator.enriching.growing import FIRST, Kept, grow, keep, places, relations
 from generator.enriching.landscape import FEWEST, place
