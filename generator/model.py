@@ -166,6 +166,8 @@ class Digest(Value, frozen=True):
     """Name of the form that the text has: `text` is the project's own, and that of plain pastes."""
     days: tuple[StatedDay, ...] = ()
     """Days that the text says, in its order. More than one: it holds several lists."""
+    marks: tuple[bytes, ...] = ()
+    """A hash of each record, if it is known; whoever puts other records here leaves these out."""
 
 
 class LinkKind(StrEnum):

@@ -19,6 +19,7 @@ from generator.enriching.related import keys_of, relate
 from generator.enriching.relating import Relations, relations
 from generator.enriching.remembering import NO_ARRAY, decoded, digest, encoded
 from generator.enriching.saying import Text
+from generator.enriching.shelves import mark_of
 from generator.enriching.spelling import Key
 from generator.enriching.vectors import nearest, vectorise
 from generator.memory import FORGETFUL, Memory, at_hand, hold
@@ -68,7 +69,7 @@ def _compared(
     texts: Sequence[Text], slugs: list[str], subjects: Sequence[str], memory: Memory
 ) -> _Compared:
     """Compare texts, or recall how they compared."""
-    keys = [digest(text) for text in texts]
+    keys = [mark_of(*text) for text in texts]
     named = digest(subjects)
     recalled = _recalled(memory)
     if (

@@ -9,7 +9,6 @@ quarter more papers, a new digest costs what one digest costs.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -143,13 +142,12 @@ def origins(before: Sequence[bytes], keys: Sequence[bytes]) -> Any:
 
 def _named(keys: Sequence[bytes]) -> Sequence[bytes | tuple[bytes, int]]:
     """Tell papers apart that have the same text."""
-    if len(set(keys)) == len(keys):
-        return keys
-    seen: Counter[bytes] = Counter()
-    names: list[bytes | tuple[bytes, int]] = []
-    for key in keys:
-        names.append((key, seen[key]) if seen[key] else key)
-        seen[key] += 1
+    names: list[bytes | tuple[bytes, int]] = list(keys)
+    seen: dict[bytes, int] = {}
+    for at, key in enumerate(keys):
+        if number := seen.get(key, 0):
+            names[at] = (key, number)
+        seen[key] = number + 1
     return names
 
 

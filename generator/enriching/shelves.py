@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 
 class Shelf(Generic[T]):
-    """Takes from its memory what it knows, and has the rest made."""
+    """Takes from its memory what it knows, and has the rest made. None is no value."""
 
     def __init__(
         self, memory: Memory, name: str, kind: type[dict[bytes, T]], ground: bytes = b""
@@ -43,10 +43,11 @@ class Shelf(Generic[T]):
 
     def get(self, mark: bytes, make: Callable[[], T]) -> T:
         """Return the value under a mark; where there is none, make it."""
-        if mark not in self._used:
-            known = self._known or {}
-            self._used[mark] = known[mark] if mark in known else make()
-        return self._used[mark]
+        found = self._used.get(mark)
+        if found is None:
+            found = self._known.get(mark) if self._known else None
+            found = self._used[mark] = make() if found is None else found
+        return found
 
     def put_away(self) -> None:
         """Let the next build have what this one asked for, and nothing else.

@@ -98,7 +98,10 @@ def identified(digest: Digest, identities: Identities) -> Digest:
     if tuple(records) == digest.records and not problems:
         return digest
     return replace(
-        digest, records=tuple(records), problems=tuple(sorted((*digest.problems, *problems)))
+        digest,
+        records=tuple(records),
+        problems=tuple(sorted((*digest.problems, *problems))),
+        marks=(),
     )
 
 
