@@ -121,7 +121,7 @@ def judged(folder: Path) -> dict[str, float]:
 def grown(texts: list[Text]) -> list[list[int]]:
     """Return each document's closest by the growing way."""
     keys = [digest(text) for text in texts]
-    found = grow(Texts(texts, keys, FORGETFUL), keys, None)
+    found = grow(Texts(texts, keys, FORGETFUL), keys)
     return [others[:BEST] for others in in_order(found.closest)[0].tolist()]
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec.structs import replace
 
 from generator import __version__
 from generator.bulk import BulkError, Engine, bulk_lines, read_papers

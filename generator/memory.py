@@ -9,7 +9,10 @@ together with the result, and takes what does not decode or does not fit as noth
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable
+from typing import Protocol, TypeVar, runtime_checkable
+
+T = TypeVar("T")
 
 
 class Memory(Protocol):
@@ -20,6 +23,40 @@ class Memory(Protocol):
 
     def remember(self, name: str, content: bytes) -> None:
         """Keep this for the next build, in the place of what was there."""
+
+
+@runtime_checkable
+class Hand(Protocol):
+    """What a memory of one process can do besides: have values themselves at hand."""
+
+    def at_hand(self, name: str) -> object:
+        """Return the value that was held under this name, or None."""
+
+    def hold(self, name: str, value: object, written: Callable[[], bytes | None] | None) -> None:
+        """Have a value at hand; `written` gives it as bytes, if it is not remembered yet."""
+
+
+def at_hand(memory: Memory, name: str, kind: type[T]) -> T | None:
+    """Return the value that is at hand under this name, if one is."""
+    found = memory.at_hand(name) if isinstance(memory, Hand) else None
+    return found if isinstance(found, kind) else None
+
+
+def hold(memory: Memory, name: str, value: object) -> None:
+    """Have a value at hand that is as it was remembered, if that can be. It must not change."""
+    if isinstance(memory, Hand):
+        memory.hold(name, value, None)
+
+
+def keep(memory: Memory, name: str, value: object, written: Callable[[], bytes | None]) -> None:
+    """Keep a value, which must not change any more: at hand if that can be, else as bytes.
+
+    What cannot be written, and so has no bytes, is not remembered.
+    """
+    if isinstance(memory, Hand):
+        memory.hold(name, value, written)
+    elif (content := written()) is not None:
+        memory.remember(name, content)
 
 
 class Forgetful:

@@ -1,4 +1,4 @@
-"""The nouns of the project, as frozen values. Standard library only; no behaviour but look-ups.
+"""The nouns of the project, as frozen values without behaviour but look-ups.
 
 `reading` makes a `Digest` of `Record`s: what stands in one text file.
 `enriching` makes a `Library` of `Paper`s: what the site knows, each paper once.
@@ -8,12 +8,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+from msgspec import field
+
 from generator.textmarks import UNMARKED, Marks
+from generator.value import Value
 
 
 class Severity(StrEnum):
@@ -27,8 +30,7 @@ def _shown(char: str) -> str:
     return char if char.isprintable() else f"\\u{ord(char):04x}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Source:
+class Source(Value, frozen=True, order=True):
     """Where something stands."""
 
     path: str
@@ -41,8 +43,7 @@ class Source:
         return f"{''.join(map(_shown, self.path))}:{self.line}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(Value, frozen=True, order=True):
     """Something that a contributor should know of, with the way out."""
 
     source: Source
@@ -75,8 +76,7 @@ class LineClass(StrEnum):
     """Belongs to no paper; there is always a problem that says so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Value, frozen=True):
     """One line of a digest and what it was taken for.
 
     The spans of a digest's lines follow each other without gap or overlap from the first
@@ -93,8 +93,7 @@ class Line:
     """Index of the record in the digest that the line went to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Value, frozen=True):
     """One value of a key that can have several, and where it stands."""
 
     text: str
@@ -102,8 +101,7 @@ class Given:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Value, frozen=True):
     """What was found of a paper elsewhere. It is shown, but tells no papers apart and joins none.
 
     Which records are one paper, and so where it stands, is for digests to say: an address neither
@@ -116,8 +114,7 @@ class Found:
     published: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Value, frozen=True):
     """One paper as it stands in one digest: text as pasted, with white space folded."""
 
     title: str
@@ -141,8 +138,7 @@ class Record:
     """What `identities.yml` says of it; all else is what the digest says."""
 
 
-@dataclass(frozen=True, slots=True)
-class StatedDay:
+class StatedDay(Value, frozen=True):
     """A day that the text itself says its list is of."""
 
     source: Source
@@ -154,8 +150,7 @@ class StatedDay:
     """Index of the first record that stands below."""
 
 
-@dataclass(frozen=True, slots=True)
-class Digest:
+class Digest(Value, frozen=True):
     """One text file: one issue of the list."""
 
     path: str
@@ -171,6 +166,8 @@ class Digest:
     """Name of the form that the text has: `text` is the project's own, and that of plain pastes."""
     days: tuple[StatedDay, ...] = ()
     """Days that the text says, in its order. More than one: it holds several lists."""
+    marks: tuple[bytes, ...] = ()
+    """A hash of each record, if it is known; whoever puts other records here leaves these out."""
 
 
 class LinkKind(StrEnum):
@@ -186,8 +183,7 @@ class LinkKind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Value, frozen=True):
     """An address that the authors or the contributor gave."""
 
     url: str
@@ -197,8 +193,7 @@ class Link:
     """As it was written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Value, frozen=True):
     """A link where it stands in a text: `text[start:end]` is clickable and leads to `link.url`."""
 
     start: int
@@ -206,16 +201,14 @@ class Mention:
     link: Link
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Acronym:
+class Acronym(Value, frozen=True, order=True):
     """A short form and what it stands for, as one text defines it."""
 
     short: str
     long: str
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Value, frozen=True):
     """Another paper that is close to one, and why."""
 
     slug: str
@@ -223,8 +216,7 @@ class Related:
     """The shared words or phrases that tell most, up to three, as they are written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Value, frozen=True):
     """A subject from the vocabulary; a paper has several."""
 
     slug: str
@@ -238,8 +230,7 @@ class Tag:
     """Whether the vocabulary has it; False for a name that only a `Tags:` line gave."""
 
 
-@dataclass(frozen=True, slots=True)
-class Appearance:
+class Appearance(Value, frozen=True):
     """One place where a digest lists a paper."""
 
     digest: str
@@ -247,8 +238,7 @@ class Appearance:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Value, frozen=True):
     """A paper of the library: once, however many digests list it."""
 
     slug: str
@@ -278,8 +268,7 @@ class Paper:
     """Closest first, at most six; none where nothing is close."""
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(Value, frozen=True):
     """A digest as the library shows it: its papers in the order of the file."""
 
     slug: str
@@ -291,8 +280,7 @@ class Issue:
     """Slug of the paper that each record of the file went to: one twice, if it is listed twice."""
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Value, frozen=True):
     """All digests, each paper once."""
 
     issues: tuple[Issue, ...] = ()
@@ -307,8 +295,7 @@ class Library:
     """Of all digests, the vocabulary, and what shows only when they come together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Value, frozen=True):
     """A page, finished but for the layout around it."""
 
     path: str

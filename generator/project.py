@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from generator.enriching import build_library
 from generator.enriching.comparing import compare
+from generator.enriching.desk import marks_of
 from generator.enriching.shelves import Shelf, mark_of
 from generator.enriching.vocabulary import Vocabulary, read_vocabulary
 from generator.files import (
@@ -184,7 +187,7 @@ def _without_lines(content: bytes, name: str, mark: bytes, supply: TextSupply | 
     digest = _read(content, name)
     if supply:
         supply.keep(mark, digest)
-    return replace(digest, lines=())
+    return replace(digest, lines=(), marks=marks_of(digest))
 
 
 def _read(content: bytes, name: str) -> Digest:

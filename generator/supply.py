@@ -6,11 +6,11 @@ earlier build had read is read again if its page has to be made, which is seldom
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from generator.checking.codes import address
 from generator.enriching.shelves import mark_of

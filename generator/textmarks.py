@@ -5,15 +5,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from generator.value import Value
 
 EmphasisKind = Literal["strong", "em", "code"]
 """Named like the elements of HTML that mean the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Value, frozen=True):
     """Maths where it stands in a text: `text[start:end]` is how it reads in plain words."""
 
     start: int
@@ -24,8 +24,7 @@ class Formula:
     """One whole `<math>` element, safe to put into a page: every text in it is escaped."""
 
 
-@dataclass(frozen=True, slots=True)
-class Emphasis:
+class Emphasis(Value, frozen=True):
     r"""Words that their author set apart, by `\emph` or its like."""
 
     start: int
@@ -33,8 +32,7 @@ class Emphasis:
     kind: EmphasisKind
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(Value, frozen=True):
     """A spot that was damaged on its way into the digest and is shown mended."""
 
     start: int
@@ -46,8 +44,7 @@ class Repair:
     """Key of the rule that mended it, such as `times`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Abbreviation:
+class Abbreviation(Value, frozen=True):
     """A later use of an acronym that the same text has spelt out before."""
 
     start: int
@@ -55,8 +52,7 @@ class Abbreviation:
     long: str
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Value, frozen=True):
     """What is known of spots in a text, each kind in order and, but for emphasis, without overlap.
 
     Offsets are those of the text that a reader sees. Two marks are apart or one stands within the

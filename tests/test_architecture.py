@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "generator"
 
 ORDER = (
-    {"caching", "files", "folders", "lean", "memory", "progress", "referring", "sitemap"},
+    {"caching", "files", "folders", "lean", "memory", "progress", "referring", "sitemap", "value"},
     {"textmarks", "verifying"},
     {"model"},
     {"building", "enriching", "previewing", "reading", "reviewing"},
@@ -29,10 +29,11 @@ ORDER = (
 ALLOWED = {
     "memory": set[str](),
     "caching": set[str](),
-    "textmarks": set[str](),
-    "model": {"textmarks"},
+    "value": set[str](),
+    "textmarks": {"value"},
+    "model": {"textmarks", "value"},
     "reading": {"model"},
-    "enriching": {"memory", "model", "textmarks"},
+    "enriching": {"memory", "model", "textmarks", "value"},
     "writing": {"memory", "model", "textmarks", "enriching"},
     "mailing": {"enriching", "folders", "model", "writing"},
     "adding": {"checking", "enriching", "model", "writing"},

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import generator.project
+from generator.caching import Held, Store
 from generator.memory import FORGETFUL, Memory
 from generator.model import Library
 from generator.project import read_library
@@ -74,9 +75,21 @@ def same(one: Library, other: Library) -> bool:
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(STATES, min_size=2, max_size=4))
 def test_any_edit_gives_what_a_first_build_gives(states: list[tuple[dict[str, str], str]]) -> None:
-    memory = Kept()
+    memory, hand = Kept(), Held()
     for digests, vocabulary in states:
-        assert same(read(digests, vocabulary, memory), read(digests, vocabulary))
+        library = read(digests, vocabulary)
+        assert same(read(digests, vocabulary, memory), library)
+        assert same(read(digests, vocabulary, hand), library)
+
+
+def test_what_was_at_hand_is_what_the_next_process_finds() -> None:
+    memory, hand, store = Kept(), Held(), Store(Path("cache"), b"code")
+    for size in (2, 4, 3, 3):
+        digests = dict([*FULL.items()][:size])
+        read(digests, VOCABULARIES[1], memory)
+        read(digests, VOCABULARIES[1], hand.over(store))
+    hand.settle()
+    assert {name: store.recall(name) for name in memory} == memory
 
 
 FULL = {name: "\n\n".join(PAPERS[at : at + 5]) for at, name in enumerate(NAMES)}
@@ -97,25 +110,33 @@ def noise(content: bytes) -> bytes:
 
 @pytest.mark.parametrize("spoil", [cut, flipped, noise, lambda _: b"", lambda _: b"\x80"])
 def test_what_is_spoilt_is_as_good_as_nothing(spoil: Callable[[bytes], bytes]) -> None:
-    memory = Kept()
+    memory = Store(Path("cache"), b"code")
     library = read(FULL, VOCABULARIES[1], memory)
-    assert len(memory) > 4
-    for name, content in memory.items():
-        memory[name] = spoil(content)
+    files = [*memory.folder.glob("*.bin")]
+    assert len(files) > 4
+    for path in files:
+        path.write_bytes(spoil(path.read_bytes()))
     assert same(read(FULL, VOCABULARIES[1], memory), library)
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.data())
-def test_no_single_byte_is_trusted(data: st.DataObject) -> None:
+@pytest.mark.parametrize("spoil", [cut, noise, lambda _: b"", lambda _: b"\x80"])
+def test_what_does_not_decode_is_as_good_as_nothing(spoil: Callable[[bytes], bytes]) -> None:
+    memory = Kept()
+    library = read(FULL, VOCABULARIES[1], memory)
+    for name, content in memory.items():
+        memory[name] = content[:16] + spoil(content[16:])
+    assert same(read(FULL, VOCABULARIES[1], memory), library)
+
+
+@pytest.mark.parametrize("name", ["vocabulary", "digests", "signs", "drafts", "tags", "phrases"])
+def test_no_byte_of_the_ground_is_trusted(name: str) -> None:
     digests = {"2025-03-11": PAPERS[2]}
     memory = Kept()
     library = read(digests, VOCABULARIES[1], memory)
-    name = data.draw(st.sampled_from(sorted(memory)))
-    content = bytearray(memory[name])
-    content[data.draw(st.integers(0, len(content) - 1))] ^= data.draw(st.integers(1, 255))
-    memory[name] = bytes(content)
-    assert same(read(digests, VOCABULARIES[1], memory), library)
+    whole = memory[name]
+    for at in range(16):
+        memory[name] = whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :]
+        assert same(read(digests, VOCABULARIES[1], memory), library)
 
 
 def test_what_one_thing_is_remembered_under_serves_no_other() -> None:

@@ -1,10 +1,13 @@
 """What a process that builds again and again has at hand: the store hears of it afterwards.
 
 To read, check, seal and write what all stages remember takes a tenth of a rebuild of 5,000 papers,
-and whoever waits for a preview gains nothing by it. What is held is as much as is on disk.
+and whoever waits for a preview gains nothing by it; nor by making values of bytes and bytes of
+values each time. What is held is as much as is on disk.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from generator.caching.store import Store
 
@@ -15,8 +18,10 @@ class Held:
     def __init__(self) -> None:
         """Begin with nothing."""
         self._store: Store | None = None
-        self._held: dict[str, bytes] = {}
-        self._unwritten: set[str] = set()
+        self._bytes: dict[str, bytes] = {}
+        self._values: dict[str, object] = {}
+        """Each takes the place of its bytes."""
+        self._unwritten: dict[str, Callable[[], bytes | None]] = {}
 
     def over(self, store: Store) -> Held:
         """Take the store of the build that begins; return this memory."""
@@ -25,20 +30,35 @@ class Held:
 
     def recall(self, name: str) -> bytes | None:
         """Return what was remembered under this name, by this process or by one before it."""
-        if name not in self._held and self._store:
+        if name in self._unwritten:
+            return self._unwritten[name]()
+        if name not in self._bytes and self._store:
             found = self._store.recall(name)
-            if found is None:
-                return None
-            self._held[name] = found
-        return self._held.get(name)
+            if found is None or name in self._values:
+                return found
+            self._bytes[name] = found
+        return self._bytes.get(name)
 
     def remember(self, name: str, content: bytes) -> None:
         """Keep this in the place of what was there."""
-        self._held[name] = content
-        self._unwritten.add(name)
+        self._values.pop(name, None)
+        self._bytes[name] = content
+        self._unwritten[name] = lambda: content
+
+    def at_hand(self, name: str) -> object:
+        """Return the value that was held under this name, or None."""
+        return self._values.get(name)
+
+    def hold(self, name: str, value: object, written: Callable[[], bytes | None] | None) -> None:
+        """Have a value at hand; `written` gives it as bytes, if it is not remembered yet."""
+        self._bytes.pop(name, None)
+        self._values[name] = value
+        if written:
+            self._unwritten[name] = written
 
     def settle(self) -> None:
         """Write down what the next process can use."""
         while self._store and self._unwritten:
-            name = self._unwritten.pop()
-            self._store.remember(name, self._held[name])
+            name, written = self._unwritten.popitem()
+            if (content := written()) is not None:
+                self._store.remember(name, content)

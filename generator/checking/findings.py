@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from generator.checking.excerpt import WIDTH, Excerpt, excerpt_of, spot_of
 from generator.model import Problem, Severity

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import click
+from msgspec import structs
 
 from generator.adding.lists import (
     ASKED,
@@ -238,7 +239,7 @@ def _read(content: bytes, name: str, given: date | None) -> Digest:
     digest = read_bytes(content, name)
     # Whoever gives the day knows that the text or the file's name says another.
     over = ASKED | {"B009"} if given is not None else ASKED
-    return replace(digest, problems=tuple(p for p in digest.problems if p.code not in over))
+    return structs.replace(digest, problems=tuple(p for p in digest.problems if p.code not in over))
 
 
 def _form(name: str) -> str:

@@ -8,19 +8,22 @@ remembered: if no text and no tag has changed, nothing is compared again.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import msgspec
+from msgspec.structs import replace
 
-from generator.enriching.growing import FIRST, Kept, grow, keep, places, relations
+from generator.enriching.growing import FIRST, Grown, Kept, grow, keep, opened, places
 from generator.enriching.landscape import FEWEST, place
 from generator.enriching.readings import Texts
-from generator.enriching.related import MOST, Tried, keys_of, relate
-from generator.enriching.remembering import decoded, digest, encoded
+from generator.enriching.related import keys_of, relate
+from generator.enriching.relating import Relations, relations
+from generator.enriching.remembering import NO_ARRAY, decoded, digest, encoded
 from generator.enriching.saying import Text
+from generator.enriching.shelves import mark_of
 from generator.enriching.spelling import Key
 from generator.enriching.vectors import nearest, vectorise
-from generator.memory import FORGETFUL, Memory
+from generator.memory import FORGETFUL, Memory, at_hand, hold
+from generator.memory import keep as remember
 from generator.model import Library, Related
 
 _NAME, _ROWS = "compared", "compared-rows"
@@ -30,13 +33,18 @@ class _Compared(msgspec.Struct, frozen=True):
     """What came out, and what it rests on."""
 
     subjects: bytes
-    texts: list[bytes]
-    """The key of each text."""
     fitted: bytes
-    tried: list[Tried]
+    relations: Relations
     places: list[tuple[int, int]]
     told: list[Key] | None = None
     """The subjects as keys, if somebody asked for them: half of what a new digest costs here."""
+
+
+class _Rows(msgspec.Struct, frozen=True):
+    """What a library that grows goes on from."""
+
+    texts: list[bytes]
+    grown: Grown
 
 
 def compare(library: Library, memory: Memory = FORGETFUL) -> Library:
@@ -46,43 +54,63 @@ def compare(library: Library, memory: Memory = FORGETFUL) -> Library:
         return library
     texts = [(paper.title, paper.abstract) for paper in library.papers.values()]
     subjects = [name for tag in library.tags.values() for name in (tag.name, *tag.phrases)]
-    compared = _compared(texts, subjects, memory)
+    compared = _compared(texts, slugs, subjects, memory)
     papers = {
-        slug: replace(
-            library.papers[slug],
-            related=tuple(Related(slugs[other], terms) for other, terms in tried if terms)[:MOST],
+        slug: replace(paper, related=related)
+        for (slug, paper), related in zip(
+            library.papers.items(), compared.relations.related, strict=True
         )
-        for slug, tried in zip(slugs, compared.tried, strict=True)
     }
     positions = dict(zip(slugs, compared.places, strict=False))
     return replace(library, papers=papers, positions=positions)
 
 
-def _compared(texts: Sequence[Text], subjects: Sequence[str], memory: Memory) -> _Compared:
+def _compared(
+    texts: Sequence[Text], slugs: list[str], subjects: Sequence[str], memory: Memory
+) -> _Compared:
     """Compare texts, or recall how they compared."""
-    keys = [digest(text) for text in texts]
+    keys = [mark_of(*text) for text in texts]
     named = digest(subjects)
-    recalled = _whole(decoded(memory.recall(_NAME), _Compared))
-    if recalled and (recalled.subjects, recalled.texts) == (named, keys):
+    recalled = _recalled(memory)
+    if (
+        recalled
+        and recalled.subjects == named
+        and (recalled.relations.texts, recalled.relations.slugs) == (keys, slugs)
+    ):
+        hold(memory, _NAME, recalled)
         return recalled
     if len(texts) < FIRST:
         vectors = vectorise(texts)
         near = nearest(vectors)
-        tried = relate(texts, vectors, near, subjects)
-        compared = _Compared(named, keys, b"", tried, place(texts, vectors, near))
+        related = [
+            tuple(Related(slugs[other], terms) for other, terms in relations)
+            for relations in relate(texts, vectors, near, subjects)
+        ]
+        found = Relations(keys, slugs, NO_ARRAY, related)
+        compared = _Compared(named, b"", found, place(texts, vectors, near))
     else:
         said = Texts(texts, keys, memory)
-        grown = grow(said, keys, decoded(memory.recall(_ROWS), Kept))
-        known = _known(recalled, keys, named, grown.fitted)
+        rows = _Rows(keys, grow(said, keys, *_known_rows(memory)))
+        grown = rows.grown
         told = _told(recalled, named)
         if told is None:
             told = keys_of(subjects)
-        tried = relations(grown, said, told, known)
-        compared = _Compared(named, keys, grown.fitted, tried, places(grown), sorted(told))
-        memory.remember(_ROWS, encoded(keep(grown, keys)))
+        is_same = recalled and (recalled.subjects, recalled.fitted) == (named, grown.fitted)
+        known = recalled.relations if recalled and is_same else None
+        found = relations(grown, keys, slugs, said.__getitem__, told, known)
+        compared = _Compared(named, grown.fitted, found, places(grown), sorted(told))
+        remember(memory, _ROWS, rows, lambda: encoded(keep(grown, keys)))
         said.remember()
-    memory.remember(_NAME, encoded(compared))
+    remember(memory, _NAME, compared, lambda: encoded(compared))
     return compared
+
+
+def _known_rows(memory: Memory) -> tuple[list[bytes], Grown | None]:
+    """Return what is known of papers' rows, and the keys of these papers."""
+    if rows := at_hand(memory, _ROWS, _Rows):
+        return rows.texts, rows.grown
+    kept = decoded(memory.recall(_ROWS), Kept)
+    return (kept.texts, opened(kept)) if kept else ([], None)
 
 
 def _told(recalled: _Compared | None, named: bytes) -> frozenset[Key] | None:
@@ -92,27 +120,13 @@ def _told(recalled: _Compared | None, named: bytes) -> frozenset[Key] | None:
     return frozenset(recalled.told)
 
 
-def _known(
-    recalled: _Compared | None, keys: Sequence[bytes], named: bytes, fitted: bytes
-) -> list[dict[int, tuple[str, ...]]]:
-    """Return the reasons that are known of each paper, by the other, as it is placed now."""
-    known: list[dict[int, tuple[str, ...]]] = [{} for _ in keys]
-    if recalled and (recalled.subjects, recalled.fitted) == (named, fitted):
-        at = {key: index for index, key in enumerate(keys)}
-        now = [at.get(key, -1) for key in recalled.texts]
-        for index, reasons in zip(now, recalled.tried, strict=True):
-            if index >= 0:
-                known[index] = {now[other]: terms for other, terms in reasons}
-    return known
-
-
-def _whole(recalled: _Compared | None) -> _Compared | None:
-    """Take what does not fit together as nothing."""
+def _recalled(memory: Memory) -> _Compared | None:
+    """Recall what came out; take what does not fit together as nothing."""
+    if compared := at_hand(memory, _NAME, _Compared):
+        return compared
+    recalled = decoded(memory.recall(_NAME), _Compared)
     if recalled is None:
         return None
-    count = len(recalled.texts)
-    fits = len(recalled.tried) == count and len(recalled.places) == (
-        count if count >= FEWEST else 0
-    )
-    others = (other for tried in recalled.tried for other, _ in tried)
-    return recalled if fits and all(0 <= other < count for other in others) else None
+    count = len(recalled.relations.texts)
+    placed = count if count >= FEWEST else 0
+    return recalled if recalled.relations.fits() and len(recalled.places) == placed else None

@@ -17,7 +17,7 @@ from generator.enriching.shelves import Shelf, mark_of
 from generator.enriching.slugs import base_slug, fingerprint_of, tag_slug
 from generator.enriching.vocabulary import Vocabulary
 from generator.memory import Memory
-from generator.model import Appearance, Given, Paper, Problem, Record, Severity, Tag
+from generator.model import Appearance, Digest, Given, Paper, Problem, Record, Severity, Tag
 
 if TYPE_CHECKING:
     from generator.enriching.tagging import Tagger
@@ -30,10 +30,10 @@ _MOST_TAGS = 50
 class Desk:
     """Keeps the tags and problems that turn up while it makes papers."""
 
-    def __init__(self, records: Sequence[Record], vocabulary: Vocabulary, memory: Memory) -> None:
-        """Lay out all records; from here on they are named by their index."""
-        self._records = records
-        self._marks = [_mark(record) for record in records]
+    def __init__(self, digests: Sequence[Digest], vocabulary: Vocabulary, memory: Memory) -> None:
+        """Lay out the records of all digests; from here on they are named by their index."""
+        self._records = [record for digest in digests for record in digest.records]
+        self._marks = [mark for digest in digests for mark in digest.marks or marks_of(digest)]
         self._vocabulary = vocabulary
         ground = mark_of(vocabulary.tags, tuple(vocabulary.weights.items()))
         self._signs = Shelf(memory, "signs", dict[bytes, Sign])
@@ -113,6 +113,11 @@ class Desk:
         if known is not None:
             return Meaning(known.slug)
         return Meaning(tag_slug(name), self._vocabulary.nearest(name))
+
+
+def marks_of(digest: Digest) -> tuple[bytes, ...]:
+    """Return the marks of a digest's records."""
+    return tuple(map(_mark, digest.records))
 
 
 def _mark(record: Record) -> bytes:

@@ -9,8 +9,7 @@ quarter more papers, a new digest costs what one digest costs.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,11 +18,9 @@ import msgspec
 from generator.enriching.landscape import arranged, beside
 from generator.enriching.neighbours import MOST, Closest, closest, in_order, index, none
 from generator.enriching.readings import Texts
-from generator.enriching.related import Tried, explained
 from generator.enriching.remembering import Array, digest, pack, unpack
 from generator.enriching.rows import Fit, Rows, count, fit, gathered, joined, weigh
 from generator.enriching.saying import Said
-from generator.enriching.spelling import Key
 
 FIRST, GROWTH = 512, 1.25
 """The series: below its first step nothing is learned ahead, `vectors` compares all with all."""
@@ -69,16 +66,17 @@ def learned_from(papers: int) -> int:
     return size
 
 
-def grow(said: Texts, keys: Sequence[bytes], kept: Kept | None) -> Grown:
-    """Compare papers, each with a key, going on from what was kept of other papers."""
+def grow(
+    said: Texts, keys: Sequence[bytes], before: Sequence[bytes] = (), known: Grown | None = None
+) -> Grown:
+    """Compare papers, each with a key, going on from what is known of those that were `before`."""
     most = learned_from(len(keys))
-    fitted = digest(keys[:most])
-    known = _opened(kept, len(kept.texts)) if kept and kept.fitted == fitted else None
-    if known is None or kept is None:
+    fitted = digest([b"".join(keys[:most])])
+    if known is None or known.fitted != fitted:
         return _extended(
             _started([said[at] for at in range(most)], fitted), keys[:most], keys, said
         )
-    return _extended(known, kept.texts, keys, said)
+    return _extended(known, before, keys, said)
 
 
 def _started(said: Sequence[Said], fitted: bytes) -> Grown:
@@ -98,8 +96,7 @@ def _extended(known: Grown, before: Sequence[bytes], keys: Sequence[bytes], said
 
     if list(before) == list(keys):
         return known
-    old = {name: at for at, name in enumerate(_named(before))}
-    came_from = np.array([old.get(name, -1) for name in _named(keys)], dtype=np.int64)
+    came_from = origins(before, keys)
     new = np.flatnonzero(came_from < 0)
     stays = np.flatnonzero(came_from >= 0)
     if (np.diff(came_from[stays]) < 0).any():
@@ -135,25 +132,23 @@ def _moved(found: Closest, came_from: Any, before: int) -> tuple[Closest, Any]:
     return moved, fresh
 
 
-def _named(keys: Sequence[bytes]) -> list[tuple[bytes, int]]:
+def origins(before: Sequence[bytes], keys: Sequence[bytes]) -> Any:
+    """Return where each of some papers stood before, all named by their texts' keys; else -1."""
+    import numpy as np
+
+    old = {name: at for at, name in enumerate(_named(before))}
+    return np.array([old.get(name, -1) for name in _named(keys)], dtype=np.int64)
+
+
+def _named(keys: Sequence[bytes]) -> Sequence[bytes | tuple[bytes, int]]:
     """Tell papers apart that have the same text."""
-    seen: Counter[bytes] = Counter()
-    names = []
-    for key in keys:
-        names.append((key, seen[key]))
-        seen[key] += 1
+    names: list[bytes | tuple[bytes, int]] = list(keys)
+    seen: dict[bytes, int] = {}
+    for at, key in enumerate(keys):
+        if number := seen.get(key, 0):
+            names[at] = (key, number)
+        seen[key] = number + 1
     return names
-
-
-def relations(
-    grown: Grown,
-    said: Texts,
-    subjects: Collection[Key],
-    known: Sequence[dict[int, tuple[str, ...]]],
-) -> list[Tried]:
-    """Give the reasons of close papers, those that are `known` as they were."""
-    near = in_order(grown.closest)
-    return explained(grown.rows, near, said.__getitem__, subjects, known)
 
 
 def places(grown: Grown) -> list[tuple[int, int]]:
@@ -182,10 +177,11 @@ def keep(grown: Grown, keys: Sequence[bytes]) -> Kept:
     )
 
 
-def _opened(kept: Kept, count: int) -> Grown | None:
-    """Read what was kept of so many papers; nothing if it does not fit."""
+def opened(kept: Kept) -> Grown | None:
+    """Read what was kept; nothing if it does not fit."""
     import numpy as np
 
+    count = len(kept.texts)
     try:
         starts = unpack(kept.starts, "<i8", count + 1)
         entries = int(starts[-1])

@@ -5,18 +5,17 @@ Apart from the modules that work them out, so that what is kept can be read with
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from generator.model import Acronym, Link, Mention, Problem
 from generator.textmarks import Marks
+from generator.value import Value
 
 Phrase = tuple[tuple[str, ...], str, float]
 """A way in which a phrase can stand in a text, as keys of words; the tag it shows; its weight."""
 
 
-@dataclass(frozen=True, slots=True)
-class Readable:
+class Readable(Value, frozen=True):
     """Title and abstract of one record, ready to be shown."""
 
     title: str
@@ -28,8 +27,7 @@ class Readable:
     acronyms: tuple[Acronym, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(Value, frozen=True):
     """What tells one record from another."""
 
     title: str
@@ -39,8 +37,7 @@ class Sign:
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Value, frozen=True):
     """A paper without its address, its appearances and its tags."""
 
     text: Readable
@@ -53,8 +50,7 @@ class Draft:
     published: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Value, frozen=True):
     """What a name on a `Tags:` line means."""
 
     slug: str

@@ -39,7 +39,7 @@ def build_library(
     dated, problems = in_order(everything)
     records = [record for digest in dated for record in digest.records]
     home = [digest for digest in dated for _ in digest.records]
-    desk = Desk(records, vocabulary, memory)
+    desk = Desk(dated, vocabulary, memory)
     signs = [desk.sign(index) for index in range(len(records))]
     groups, doubtful = group_repeats(records, [sign.title for sign in signs])
 

@@ -9,7 +9,7 @@ import msgspec
 
 from generator.enriching.remembering import decoded, encoded
 from generator.enriching.saying import Said, Text, said_of
-from generator.memory import Memory
+from generator.memory import Memory, at_hand, keep
 
 _NAME = "compared-words"
 _KIND = "H"
@@ -22,6 +22,16 @@ class _Kept(msgspec.Struct, frozen=True):
     """How many characters each title's line has."""
     glued: list[str]
     spans: list[bytes]
+
+
+class _Known(msgspec.Struct, frozen=True):
+    """The same by the texts' keys."""
+
+    rows: dict[bytes, tuple[int, str, bytes]]
+
+    def written(self) -> bytes:
+        titles, glued, spans = zip(*self.rows.values(), strict=True) if self.rows else ((),) * 3
+        return encoded(_Kept(list(self.rows), list(titles), list(glued), list(spans)))
 
 
 class Texts:
@@ -58,19 +68,22 @@ class Texts:
 
     def _recall(self) -> dict[bytes, tuple[int, str, bytes]]:
         if self._kept is None:
-            found = decoded(self._memory.recall(_NAME), _Kept)
-            rows = zip(found.titles, found.glued, found.spans, strict=False) if found else ()
-            self._kept = dict(zip(found.keys if found else (), rows, strict=False))
+            if known := at_hand(self._memory, _NAME, _Known):
+                self._kept = known.rows
+            else:
+                found = decoded(self._memory.recall(_NAME), _Kept)
+                rows = zip(found.titles, found.glued, found.spans, strict=False) if found else ()
+                self._kept = dict(zip(found.keys if found else (), rows, strict=False))
         return self._kept
 
     def remember(self) -> None:
         """Keep what all texts say for the next build."""
         known = self._recall()
+        rows = {}
         for at, key in enumerate(self._keys):
-            if key not in known and (said := self[at]).spans.typecode == _KIND:
-                known[key] = (len(said.title), said.glued, said.spans.tobytes())
-        keys = [key for key in dict.fromkeys(self._keys) if key in known]
-        titles, glued, spans = (
-            zip(*(known[key] for key in keys), strict=True) if keys else ((),) * 3
-        )
-        self._memory.remember(_NAME, encoded(_Kept(keys, list(titles), list(glued), list(spans))))
+            if key in known:
+                rows[key] = known[key]
+            elif (said := self[at]).spans.typecode == _KIND:
+                rows[key] = (len(said.title), said.glued, said.spans.tobytes())
+        kept = _Known(rows)
+        keep(self._memory, _NAME, kept, kept.written)

@@ -24,7 +24,7 @@ CLOSE = 0.12
 """Below it nothing is shown. Chosen by reading pairs around it in a digest of 61 papers and one
 of 500: from here on, most pairs share a subject and not only the talk of one."""
 
-_TRIED = 12
+TRIED = 12
 """How many others are asked for their reasons until six have some."""
 
 Relation = tuple[int, tuple[str, ...]]
@@ -64,9 +64,7 @@ def _close(vectors: Vectors, near: Near) -> Iterator[list[int]]:
     for part, others, cosines in zip(vectors.parts, near.others, near.cosines, strict=True):
         yield [
             other
-            for other, cosine in zip(
-                others[:_TRIED].tolist(), cosines[:_TRIED].tolist(), strict=True
-            )
+            for other, cosine in zip(others[:TRIED].tolist(), cosines[:TRIED].tolist(), strict=True)
             if cosine * part * vectors.parts[other] >= CLOSE
         ]
 
@@ -106,42 +104,35 @@ def _row(matrix: Any, at: int) -> Iterator[tuple[int, float]]:
 
 def explained(
     rows: Rows,
-    near: tuple[Any, Any],
+    at: int,
+    others: Sequence[int],
     said: Callable[[int], Said],
     subjects: Collection[Key],
-    known: Sequence[Mapping[int, tuple[str, ...]]],
-) -> list[Tried]:
-    """Do for rows what `relate` does: say of each paper's closest why they are close.
+    known: Mapping[int, tuple[str, ...]],
+) -> Tried:
+    """Do for a paper of rows what `relate` does: say of its closest, in order, why they are close.
 
-    `near` are others and cosines of each paper, closest first, and `known` the reasons that are
-    known already, by the other paper.
+    `known` are reasons that are known already, by the other paper.
     """
+    tried: list[Relation] = []
+    reason = None
+    shown = 0
+    for other in others:
+        terms = known.get(other)
+        if terms is None:
+            reason = reason or _reasons_of(rows, at, said, subjects)
+            terms = reason(other)
+        tried.append((other, terms))
+        shown += bool(terms)
+        if shown == MOST:
+            break
+    return tuple(tried)
 
-    def explain(at: int) -> Callable[[int], tuple[str, ...]]:
-        mine = said(at)
-        spelling = Spelling(mine, *numbers(mine.line.split()))
-        shared = shared_with(rows, at)
 
-        def reason(other: int) -> tuple[str, ...]:
-            return reasons(shared(other), spelling, said(other), subjects)
-
-        return reason
-
-    tried: list[Tried] = []
-    for at, (others, cosines) in enumerate(
-        zip(*(part[:, :_TRIED].tolist() for part in near), strict=True)
-    ):
-        reason = None
-        found: list[Relation] = []
-        shown = 0
-        for other, cosine in zip(others, cosines, strict=True):
-            if other < 0 or cosine < CLOSE or shown == MOST:
-                break
-            terms = known[at].get(other)
-            if terms is None:
-                reason = reason or explain(at)
-                terms = reason(other)
-            found.append((other, terms))
-            shown += bool(terms)
-        tried.append(tuple(found))
-    return tried
+def _reasons_of(
+    rows: Rows, at: int, said: Callable[[int], Said], subjects: Collection[Key]
+) -> Callable[[int], tuple[str, ...]]:
+    mine = said(at)
+    spelling = Spelling(mine, *numbers(mine.line.split()))
+    shared = shared_with(rows, at)
+    return lambda other: reasons(shared(other), spelling, said(other), subjects)

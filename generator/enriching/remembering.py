@@ -23,6 +23,9 @@ class Array(msgspec.Struct, frozen=True, array_like=True):
     content: bytes
 
 
+NO_ARRAY = Array("", (), b"")
+
+
 def pack(array: Any, kind: str) -> Array:
     """Turn an array into bytes, as numbers of a kind ("<i4")."""
     return Array(kind, array.shape, array.astype(kind).tobytes())
@@ -42,11 +45,11 @@ def unpack(packed: Array, kind: str, *shape: int) -> Any:
 
 def digest(parts: Iterable[str | bytes]) -> bytes:
     """Return a hash of several texts; no two lists of texts come together as one."""
-    found = blake2b(digest_size=_SIZE)
-    for part in parts:
-        content = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        found.update(len(content).to_bytes(8, "little") + content)
-    return found.digest()
+    contents = [
+        part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part for part in parts
+    ]
+    sizes = b"".join([len(content).to_bytes(8, "little") for content in contents])
+    return blake2b(b"".join([sizes, *contents]), digest_size=_SIZE).digest()
 
 
 def encoded(value: Any) -> bytes:

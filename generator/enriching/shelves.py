@@ -2,19 +2,19 @@
 
 A shelf is one room of a `Memory`: values of one kind, each under a mark (a hash) of everything
 that it was made of, so that what is found is right whatever has changed around it. Only what was
-asked for in this build is put away for the next. Bytes that were not put away as they are, under
-this name and on this ground, are as good as nothing.
+asked for in this build is put away for the next. What was put away under another name or on
+another ground, or does not decode, is as good as nothing; that it is whole, the memory sees to.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from hashlib import blake2b
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from generator.memory import Memory
+from generator.memory import Memory, at_hand, hold, keep
 
 _SIZE = 16
 """Bytes of a mark: no two things ever have the same."""
@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 
 class Shelf(Generic[T]):
-    """Takes from its memory what it knows, and has the rest made."""
+    """Takes from its memory what it knows, and has the rest made. None is no value."""
 
     def __init__(
         self, memory: Memory, name: str, kind: type[dict[bytes, T]], ground: bytes = b""
@@ -32,38 +32,54 @@ class Shelf(Generic[T]):
         self._memory = memory
         self._name = name
         self._ground = mark_of(name, ground)
-        self._known = self._opened(memory.recall(name), kind)
+        held = at_hand(memory, name, _Held)
+        self._is_held = held is not None and held.ground == self._ground
+        self._known: dict[bytes, T] | None
+        if held and self._is_held:
+            self._known = held.values
+        else:
+            self._known = self._opened(memory.recall(name), kind)
         self._used: dict[bytes, T] = {}
 
     def get(self, mark: bytes, make: Callable[[], T]) -> T:
         """Return the value under a mark; where there is none, make it."""
-        if mark not in self._used:
-            known = self._known or {}
-            self._used[mark] = known[mark] if mark in known else make()
-        return self._used[mark]
+        found = self._used.get(mark)
+        if found is None:
+            found = self._known.get(mark) if self._known else None
+            found = self._used[mark] = make() if found is None else found
+        return found
 
     def put_away(self) -> None:
-        """Let the next build have what this one asked for, and nothing else."""
-        if self._known is not None and self._used.keys() == self._known.keys():
-            return
-        try:
-            content = msgspec.msgpack.encode(self._used)
-        except UnicodeEncodeError:  # Half a character, which no file can hold.
-            return
-        self._memory.remember(self._name, self._seal(content) + content)
+        """Let the next build have what this one asked for, and nothing else.
 
-    def _opened(self, sealed: bytes | None, kind: type[dict[bytes, T]]) -> dict[bytes, T] | None:
-        if sealed is None or self._seal(sealed[_SIZE:]) != sealed[:_SIZE]:
+        Nothing can be asked for after that.
+        """
+        used = _Held(self._ground, self._used)
+        if self._known is None or self._used.keys() != self._known.keys():
+            keep(self._memory, self._name, used, used.written)
+        elif not self._is_held:
+            hold(self._memory, self._name, used)
+
+    def _opened(self, kept: bytes | None, kind: type[dict[bytes, T]]) -> dict[bytes, T] | None:
+        if kept is None or kept[:_SIZE] != self._ground:
             return None
         try:
-            return msgspec.msgpack.decode(sealed[_SIZE:], type=kind)
+            return msgspec.msgpack.decode(memoryview(kept)[_SIZE:], type=kind)
         except msgspec.MsgspecError:
             return None
 
-    def _seal(self, content: bytes) -> bytes:
-        seal = blake2b(self._ground, digest_size=_SIZE)
-        seal.update(content)
-        return seal.digest()
+
+class _Held(msgspec.Struct, frozen=True):
+    """What lies on a shelf while no build goes on."""
+
+    ground: bytes
+    values: dict[bytes, Any]
+
+    def written(self) -> bytes | None:
+        try:
+            return self.ground + msgspec.msgpack.encode(self.values)
+        except UnicodeEncodeError:  # Half a character, which no file can hold.
+            return None
 
 
 def mark_of(*things: object) -> bytes:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+
+from msgspec.structs import replace
 
 from generator.enriching.repeats import fold
 from generator.model import Digest, Found, Problem, Record, Severity
@@ -96,7 +98,10 @@ def identified(digest: Digest, identities: Identities) -> Digest:
     if tuple(records) == digest.records and not problems:
         return digest
     return replace(
-        digest, records=tuple(records), problems=tuple(sorted((*digest.problems, *problems)))
+        digest,
+        records=tuple(records),
+        problems=tuple(sorted((*digest.problems, *problems))),
+        marks=(),
     )
 
 

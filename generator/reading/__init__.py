@@ -27,8 +27,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from generator.model import Digest, Line, LineClass, Problem, Record, Source
 from generator.reading import fileproblems, formproblems

@@ -6,7 +6,8 @@ The encoding is guessed only for the message.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.model import Problem, Source
 from generator.reading import fileproblems

@@ -8,7 +8,8 @@ that whatever is read can be written down (`generator.canonical`) and is then re
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.model import Given, Record
 from generator.reading.keys import (

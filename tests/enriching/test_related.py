@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterator
 from functools import cache
 from math import dist
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -18,8 +19,10 @@ from elsewhere import printed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.caching import Held
+from generator.enriching import relating
 from generator.enriching.comparing import compare
-from generator.enriching.related import MOST, relate
+from generator.enriching.related import MOST, Tried, explained, relate
 from generator.enriching.remembering import Array, encoded
 from generator.enriching.saying import BREAK, said_of
 from generator.enriching.stopwords import STOP_WORDS
@@ -306,10 +309,11 @@ def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("small_steps")
 def test_with_a_memory_a_library_compares_as_without_one(seed: Texts) -> None:
-    memory = Remembers()
+    memory, hand = Remembers(), Held()
     for edit, texts, phrases in edits(seed):
         anew = compare(library(texts, phrases))
         assert compare(library(texts, phrases), memory) == anew, edit
+        assert compare(library(texts, phrases), hand) == anew, edit
         assert len(set(anew.positions.values())) == len(texts), edit
 
 
@@ -333,6 +337,29 @@ def test_no_paper_is_found_twice_when_one_of_those_beside_it_changed(
 
 
 @pytest.mark.usefixtures("small_steps")
+def test_papers_whose_closest_stay_are_not_asked_again(
+    seed: Texts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def noted(*given: Any) -> Tried:
+        asked.append(given[1])
+        return explained(*given)
+
+    monkeypatch.setattr(relating, "explained", noted)
+    memory = Remembers()
+    compare(library(seed[:55]), memory)
+    assert asked == [*range(55)]
+    asked.clear()
+    before = compare(library(seed[:55]), memory).papers
+    after = compare(library(seed[:56]), memory).papers
+    assert 55 in asked
+    assert len(asked) < 30
+    told = [at for at in range(55) if after[f"p{at}"].related != before[f"p{at}"].related]
+    assert {*told} <= {*asked}
+
+
+@pytest.mark.usefixtures("small_steps")
 def test_what_is_remembered_does_not_depend_on_the_way_to_it(seed: Texts) -> None:
     long, short = Remembers(), Remembers()
     for _, texts, phrases in edits(seed):
@@ -351,14 +378,17 @@ def test_what_is_remembered_does_not_depend_on_the_way_to_it(seed: Texts) -> Non
         lambda content: content[:40],
         lambda content: b"\x00" * len(content),
         lambda content: encoded([1, 2]),
-        lambda content: encoded({"subjects": b"", "texts": b"xy", "tried": [], "places": []}),
+        lambda content: encoded({"subjects": b"", "relations": [[b"xy"]], "places": []}),
         lambda content: changed(content, texts=[]),
         lambda content: changed(content, fitted=b""),
         lambda content: changed(content, glued=["x"] * 45),
         lambda content: changed(content, spans=[b"x"] * 45),
         lambda content: changed(content, keys=[]),
-        lambda content: changed(content, tried=[]),
-        lambda content: changed(content, tried=[[(99, ("x",))]] * 45),
+        lambda content: with_relations(content, at=3, value=[]),
+        lambda content: with_relations(content, at=3, value=[[("p99", ("x",))]] * 45),
+        lambda content: with_relations(content, at=2, value=Array("<i4", (45, 12), b"\x7f" * 2160)),
+        lambda content: with_relations(content, at=2, value=Array("<i4", (2, 12), b"\x00" * 96)),
+        lambda content: with_relations(content, at=1, value=["p1"]),
         lambda content: changed(content, places=[(1, 1)]),
         lambda content: changed(content, others=Array("<i4", (45, 14), b"\x7f" * 45 * 14 * 4)),
         lambda content: changed(content, others=Array("<i4", (2, 14), b"\x00" * 2 * 14 * 4)),
@@ -387,6 +417,12 @@ def changed(content: bytes, **fields: object) -> bytes:
     """Write a memory down anew with other values, as other code might have done."""
     value = msgspec.msgpack.decode(content)
     return encoded(value | {name: new for name, new in fields.items() if name in value})
+
+
+def with_relations(content: bytes, at: int, value: object) -> bytes:
+    """Write a memory down with another value in the place of one part of the relations."""
+    parts = list(msgspec.msgpack.decode(content).get("relations", ()))
+    return changed(content, relations=[*parts[:at], value, *parts[at + 1 :]])
 
 
 @pytest.mark.usefixtures("small_steps")

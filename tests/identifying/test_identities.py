@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.caching import Held
 from generator.enriching import build_library
 from generator.enriching.vocabulary import read_vocabulary
 from generator.identities import Identities, Identity, identified, read_identities, written
 from generator.model import Library, Paper, Severity
+from generator.project import read_library
 from generator.reading import read_text
 
 TEXT = "# A Study of Rivers\n\nWe look at rivers and find that they are wet.\n"
@@ -233,3 +236,15 @@ def test_what_is_written_reads_back(identities: list[Identity]) -> None:
 def test_a_file_without_entries_is_one() -> None:
     assert list(read_identities(written(Identities()), "x")[0]) == []
     assert list(read_identities("", "x")[0]) == []
+
+
+def test_what_became_known_since_counts_for_papers_that_are_remembered(tmp_path: Path) -> None:
+    memory, vocabulary = Held(), tmp_path / "vocabulary.yml"
+    (tmp_path / "2025-03-11.txt").write_text(TEXT, encoding="utf-8")
+    (before,) = read_library(tmp_path, vocabulary, memory).papers.values()
+    assert before.arxiv is None
+    (tmp_path / "identities.yml").write_text(written(Identities([RIVERS])), encoding="utf-8")
+    (after,) = read_library(tmp_path, vocabulary, memory).papers.values()
+    assert after.arxiv == RIVERS.arxiv
+    (tmp_path / "identities.yml").unlink()
+    assert [*read_library(tmp_path, vocabulary, memory).papers.values()] == [before]

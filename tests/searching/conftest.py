@@ -6,13 +6,13 @@ import json
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import playwright
 import pytest
+from msgspec.structs import replace
 
 from generator.model import (
     Acronym,

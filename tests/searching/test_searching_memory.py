@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
-from dataclasses import replace
 from unittest.mock import Mock, call
 
 import pytest
+from msgspec.structs import replace
 
 from generator.model import Library, Paper
 from generator.searching import File, lines, search_drafts, search_files, tokens

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from datetime import date, timedelta
 
 import lxml.html
 import pytest
+from msgspec.structs import replace
 
 from generator.enriching import build_library
 from generator.enriching.vocabulary import Vocabulary

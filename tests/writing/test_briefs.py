@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec import structs
 
 from generator.model import Appearance, Issue, Library, Paper, Source
 from generator.writing.catalogue import Catalogue
@@ -75,8 +76,8 @@ def test_a_site_that_moved_and_a_digest_of_another_day_get_entries_of_their_own(
     moved = replace(SITE, url="https://example.com/")
     assert files(ONE, moved, memory) == files(ONE, moved)
     files(ONE, memory=memory)
-    issue = replace(ONE.issues[0], date=date(2025, 3, 12))
-    later = replace(ONE, issues=(issue,))
+    issue = structs.replace(ONE.issues[0], date=date(2025, 3, 12))
+    later = structs.replace(ONE, issues=(issue,))
     assert files(later, memory=memory) == files(later)
 
 

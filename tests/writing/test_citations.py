@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 from lxml import html
+from msgspec.structs import replace
 
 from generator.model import Appearance, Issue, Library, Link, LinkKind, Mention, Paper, Source, Tag
 from generator.textmarks import Formula, Marks

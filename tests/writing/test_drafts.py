@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec import structs
 
 from generator.model import (
     Acronym,
@@ -115,12 +116,12 @@ class Desk:
             {"acronyms": (Acronym(self.words(1)[:2].upper(), self.words(2)),)},
             {"related": tuple(Related(slug, (self.words(1),)) for slug in others)},
         )
-        return replace(paper, **self.random.choice(changes))  # type: ignore[arg-type]
+        return structs.replace(paper, **self.random.choice(changes))
 
     def change_tag(self) -> None:
         slug = self.random.choice(sorted(self.tags))
         change = self.random.choice([{"name": self.words(1)}, {"description": self.words(2)}])
-        self.tags[slug] = replace(self.tags[slug], **change)  # type: ignore[arg-type]
+        self.tags[slug] = structs.replace(self.tags[slug], **change)
 
     def change_site(self) -> None:
         name = self.random.choice(["name", "description", "url"])
@@ -138,7 +139,7 @@ class Desk:
             for slug in issue.papers:
                 where.setdefault(slug, []).append(Appearance(issue.slug, Source("x.txt", 1)))
         papers = {
-            slug: replace(
+            slug: structs.replace(
                 self.papers[slug],
                 appearances=tuple(places),
                 related=tuple(r for r in self.papers[slug].related if r.slug in where),
@@ -193,7 +194,7 @@ def test_a_value_that_a_key_forgets_is_noticed(
 ) -> None:
     stamp = "generator.writing.catalogue.stamp_of"
     if forgotten == "abstracts":
-        monkeypatch.setattr(stamp, lambda p, tags: stamp_of(replace(p, abstract=""), tags))
+        monkeypatch.setattr(stamp, lambda p, tags: stamp_of(structs.replace(p, abstract=""), tags))
     elif forgotten == "tags' names":
         monkeypatch.setattr(stamp, lambda p, tags: stamp_of(p, dict.fromkeys(tags, "")))
     elif forgotten == "days":
