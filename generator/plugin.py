@@ -12,6 +12,8 @@ not, and `--strict` makes it a failed build.
 
 from __future__ import annotations
 
+import atexit
+import gc
 import logging
 import os
 from collections.abc import Callable, Container, Iterable, Iterator
@@ -102,6 +104,9 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: Any) -> None:
         """Be there for all builds of `mkdocs serve`, and not only for one."""
         self._serving = command == "serve"
+        # The process ends with all of a library in its memory. Python would look through it for
+        # what holds each other, and take it apart: a twentieth of a build that adds a digest.
+        atexit.register(gc.freeze)
         self._held = Held() if self._serving else None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:

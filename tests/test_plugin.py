@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import gzip
 import logging
 from pathlib import Path
@@ -213,3 +215,12 @@ def test_the_first_digest_is_kept_as_it_was_supplied() -> None:
         pytest.skip("this site has taken the first digest out")
     seed = PROJECT / "tests" / "data" / "seed" / "2025-03-11.txt"
     assert kept.read_bytes() == seed.read_bytes()
+
+
+def test_the_end_of_a_process_is_not_spent_on_looking_through_its_memory(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_the_end: list[object] = []
+    monkeypatch.setattr(atexit, "register", at_the_end.append)
+    config_of(project).plugins.on_startup(command="build", dirty=False)
+    assert at_the_end == [gc.freeze]
