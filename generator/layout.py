@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -75,14 +76,27 @@ class Layout:
         self, environment: Environment, context: Mapping[str, Any], site_url: str, frame: bytes
     ) -> None:
         """Take the environment and the context of the site's pages; `frame` see `frame_of`."""
-        self._template: Template = environment.select_template(TEMPLATES)
-        self.is_lean = self._template.name == TEMPLATES[0]
-        """Whether pages get our own template, which has no script and no style within it."""
-        # Each page asks for all of them, and Jinja looks for each in several maps.
-        self._template.globals = dict(self._template.globals)
+        self._environment = environment
         self._context = context
         self._site_url = site_url
         self.frame = frame
+
+    def compile(self) -> None:
+        """Have the template ready; raise what is wrong with it."""
+        _ = self._template
+
+    @cached_property
+    def _template(self) -> Template:
+        # Not before there is a page to be made: it takes a tenth of a second.
+        template: Template = self._environment.select_template(TEMPLATES)
+        # Each page asks for all of them, and Jinja looks for each in several maps.
+        template.globals = dict(template.globals)
+        return template
+
+    @property
+    def is_lean(self) -> bool:
+        """Whether pages get our own template, which has no script and no style within it."""
+        return self._template.name == TEMPLATES[0]
 
     def key(self, page_key: bytes) -> bytes:
         """Return a digest of what a page and the layout around it rest on."""
