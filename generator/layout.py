@@ -8,6 +8,7 @@ a `page` with the attributes of `Sheet`.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-from jinja2 import BytecodeCache, Environment, Template
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, Template
 from jinja2.bccache import Bucket
 
 from generator.caching import Made
@@ -67,6 +68,25 @@ class Compiled(BytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep a template."""
         self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+class Visible(FileSystemLoader):
+    """Templates in folders; in their list nothing is hidden, so that no icon is looked at.
+
+    A theme has ten thousand of them in a hidden folder. Builders ask for the list to publish what
+    is no template, and leave out what is hidden, one by one.
+    """
+
+    def list_templates(self) -> list[str]:
+        """Return paths of all files of which no part begins with a dot."""
+        found: set[str] = set()
+        for folder in self.searchpath:
+            for at, names, files in os.walk(folder, followlinks=self.followlinks):
+                names[:] = [name for name in names if not name.startswith(".")]
+                parent = Path(at).relative_to(folder).as_posix()
+                begin = "" if parent == "." else f"{parent}/"
+                found.update(f"{begin}{name}" for name in files if not name.startswith("."))
+        return sorted(found)
 
 
 class Layout:

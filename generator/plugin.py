@@ -33,12 +33,13 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.theme import Theme
 
 from generator.building import Build, wanted_files
 from generator.byhand import ByHand, grounds
 from generator.caching import Held, Known, Made, Published, Wanted, content_digest
 from generator.contents import Contents, Outline, prepare
-from generator.layout import Compiled, Layout, frame_of, url_of
+from generator.layout import Compiled, Layout, Visible, frame_of, url_of
 from generator.lean import lean_script, lean_style
 from generator.model import PageDraft, Problem, Severity
 from generator.permalinks import Verdict
@@ -84,6 +85,19 @@ class Options(Config):  # type: ignore[no-untyped-call]
 
     policy = Type(dict, default={})
     """What pages may use besides the site's own: lists of sources by directive, see `trust`."""
+
+
+class _Theme(Theme):
+    """A theme whose files to publish are found without going through its icons."""
+
+    def __init__(self, theme: Theme) -> None:
+        # The same theme, whoever changes it.
+        self.__dict__ = theme.__dict__
+
+    def get_env(self) -> Environment:
+        env = super().get_env()
+        env.loader = Visible(self.dirs)
+        return env
 
 
 class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
@@ -135,6 +149,8 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self._policy = policy_of(config, self.config.policy)
         except PolicyError as error:
             raise ConfigurationError(f"broadsheet: {error}") from error
+        if type(config.theme) is Theme:
+            config.theme = _Theme(config.theme)
         config.mdx_configs.setdefault("toc", {}).setdefault("slugify", anchor)
         project = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         self._build = Build(project, Path(config.site_dir), self._held)
