@@ -10,12 +10,12 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
+import msgspec
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, Template
 from jinja2.bccache import Bucket
 
@@ -28,16 +28,14 @@ TEMPLATES = ("generated.html", "main.html")
 """Of the theme: the first that it has. The second is any theme's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoFile:
+class NoFile(msgspec.Struct, frozen=True):
     """In a file's stead: some themes ask for its path without asking whether there is one."""
 
     src_path: str = ""
     src_uri: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(msgspec.Struct, frozen=True):
     """A page as templates see it; they may ask for more, and find that it is not there."""
 
     url: str
@@ -47,10 +45,10 @@ class Sheet:
     canonical_url: str | None
     is_homepage: bool
     is_page: bool = True
-    toc: tuple[object, ...] = field(default=())
+    toc: tuple[object, ...] = ()
     abs_url: str | None = None
     ancestors: tuple[object, ...] = ()
-    file: NoFile = field(default=NoFile())
+    file: NoFile = NoFile()
 
 
 class Compiled(BytecodeCache):
