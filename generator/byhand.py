@@ -164,9 +164,10 @@ def _is_unsaid(path: str, said: set[str]) -> bool:
 
 
 def _words(text: str) -> Iterable[str]:
-    """Return what could be the last part of a link, however it is written."""
+    """Return what could be a digest's name at the end of a link, however that is written."""
     plain = html.unescape(unquote(text.replace("\\", "")))
-    return (*_BREAKS.split(plain), *_BREAKS.split(text))
+    lines = (line for each in (plain, text) for line in each.splitlines() if "txt" in line)
+    return (word for line in lines for word in _BREAKS.split(line))
 
 
 def _plain(value: Any) -> Any:
