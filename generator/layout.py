@@ -8,13 +8,15 @@ a `page` with the attributes of `Sheet`.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-from jinja2 import BytecodeCache, Environment, Template
+import msgspec
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, Template
 from jinja2.bccache import Bucket
 
 from generator.caching import Made
@@ -26,16 +28,14 @@ TEMPLATES = ("generated.html", "main.html")
 """Of the theme: the first that it has. The second is any theme's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoFile:
+class NoFile(msgspec.Struct, frozen=True):
     """In a file's stead: some themes ask for its path without asking whether there is one."""
 
     src_path: str = ""
     src_uri: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(msgspec.Struct, frozen=True):
     """A page as templates see it; they may ask for more, and find that it is not there."""
 
     url: str
@@ -45,10 +45,10 @@ class Sheet:
     canonical_url: str | None
     is_homepage: bool
     is_page: bool = True
-    toc: tuple[object, ...] = field(default=())
+    toc: tuple[object, ...] = ()
     abs_url: str | None = None
     ancestors: tuple[object, ...] = ()
-    file: NoFile = field(default=NoFile())
+    file: NoFile = NoFile()
 
 
 class Compiled(BytecodeCache):
@@ -68,6 +68,25 @@ class Compiled(BytecodeCache):
         self._kept[bucket.key] = bucket.bytecode_to_string()
 
 
+class Visible(FileSystemLoader):
+    """Templates in folders; in their list nothing is hidden, so that no icon is looked at.
+
+    A theme has ten thousand of them in a hidden folder. Builders ask for the list to publish what
+    is no template, and leave out what is hidden, one by one.
+    """
+
+    def list_templates(self) -> list[str]:
+        """Return paths of all files of which no part begins with a dot."""
+        found: set[str] = set()
+        for folder in self.searchpath:
+            for at, names, files in os.walk(folder, followlinks=self.followlinks):
+                names[:] = [name for name in names if not name.startswith(".")]
+                parent = Path(at).relative_to(folder).as_posix()
+                begin = "" if parent == "." else f"{parent}/"
+                found.update(f"{begin}{name}" for name in files if not name.startswith("."))
+        return sorted(found)
+
+
 class Layout:
     """A template, and all that it is given besides the page."""
 
@@ -75,14 +94,27 @@ class Layout:
         self, environment: Environment, context: Mapping[str, Any], site_url: str, frame: bytes
     ) -> None:
         """Take the environment and the context of the site's pages; `frame` see `frame_of`."""
-        self._template: Template = environment.select_template(TEMPLATES)
-        self.is_lean = self._template.name == TEMPLATES[0]
-        """Whether pages get our own template, which has no script and no style within it."""
-        # Each page asks for all of them, and Jinja looks for each in several maps.
-        self._template.globals = dict(self._template.globals)
+        self._environment = environment
         self._context = context
         self._site_url = site_url
         self.frame = frame
+
+    def compile(self) -> None:
+        """Have the template ready; raise what is wrong with it."""
+        _ = self._template
+
+    @cached_property
+    def _template(self) -> Template:
+        # Not before there is a page to be made: it takes a tenth of a second.
+        template: Template = self._environment.select_template(TEMPLATES)
+        # Each page asks for all of them, and Jinja looks for each in several maps.
+        template.globals = dict(template.globals)
+        return template
+
+    @property
+    def is_lean(self) -> bool:
+        """Whether pages get our own template, which has no script and no style within it."""
+        return self._template.name == TEMPLATES[0]
 
     def key(self, page_key: bytes) -> bytes:
         """Return a digest of what a page and the layout around it rest on."""

@@ -10,6 +10,7 @@ file alone in which a text runs over several lines.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _COMMENT = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 _REMARK = re.compile(r"^[ \t]*//.*$\n?", re.MULTILINE)
@@ -17,11 +18,13 @@ _INDENT = re.compile(r"^[ \t]+|[ \t]+$", re.MULTILINE)
 _EMPTY = re.compile(r"\n{2,}")
 
 
+@lru_cache(maxsize=128)
 def lean_style(text: str) -> str:
     """Return a stylesheet without comments on lines of their own, indentation and empty lines."""
     return _tightened(_COMMENT.sub("", text))
 
 
+@lru_cache(maxsize=128)
 def lean_script(text: str) -> str:
     """Return a script likewise; as it is if a text in backticks runs over several lines."""
     plain = _REMARK.sub("", _COMMENT.sub("", text))

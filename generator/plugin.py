@@ -12,6 +12,8 @@ not, and `--strict` makes it a failed build.
 
 from __future__ import annotations
 
+import atexit
+import gc
 import logging
 import os
 from collections.abc import Callable, Container, Iterable, Iterator
@@ -20,7 +22,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-from jinja2 import Environment
+from jinja2 import ChoiceLoader, DictLoader, Environment, Template
 from mkdocs import __version__ as mkdocs_version
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Type
@@ -30,11 +32,14 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.theme import Theme
 
 from generator.building import Build, wanted_files
+from generator.byhand import ByHand, grounds
 from generator.caching import Held, Known, Made, Published, Wanted, content_digest
 from generator.contents import Contents, Outline, prepare
-from generator.layout import Compiled, Layout, frame_of, url_of
+from generator.layout import Compiled, Layout, Visible, frame_of, url_of
 from generator.lean import lean_script, lean_style
 from generator.model import PageDraft, Problem, Severity
 from generator.permalinks import Verdict
@@ -65,6 +70,9 @@ _SITEMAP = {"sitemap.xml", "sitemap.xml.gz"}
 
 _LEAN = {".css": lean_style, ".js": lean_script}
 
+_NOT_SHOWN = "broadsheet/not-shown.html"
+"""A template for pages whose HTML comes from elsewhere."""
+
 _Steps = Callable[[list[Wanted]], Iterable[Wanted]]
 """What passes on what is wanted, and does something at each step."""
 
@@ -79,6 +87,19 @@ class Options(Config):  # type: ignore[no-untyped-call]
     """What pages may use besides the site's own: lists of sources by directive, see `trust`."""
 
 
+class _Theme(Theme):
+    """A theme whose files to publish are found without going through its icons."""
+
+    def __init__(self, theme: Theme) -> None:
+        # The same theme, whoever changes it.
+        self.__dict__ = theme.__dict__
+
+    def get_env(self) -> Environment:
+        env = super().get_env()
+        env.loader = Visible(self.dirs)
+        return env
+
+
 class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Adds the pages of all digests to the site."""
 
@@ -90,6 +111,7 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     _files: Files
     _nav: Navigation
     _layout: Layout
+    _by_hand: ByHand
     _guard: Guard
     _policy: Policy
     _permalinks: Verdict
@@ -102,6 +124,9 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: Any) -> None:
         """Be there for all builds of `mkdocs serve`, and not only for one."""
         self._serving = command == "serve"
+        # The process ends with all of a library in its memory. Python would look through it for
+        # what holds each other, and take it apart: a twentieth of a build that adds a digest.
+        atexit.register(gc.freeze)
         self._held = Held() if self._serving else None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -114,17 +139,18 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 "broadsheet: addresses end in a slash, for ever: "
                 "take `use_directory_urls: false` out of mkdocs.yml"
             )
-        epoch = os.environ.get("SOURCE_DATE_EPOCH", "0")
-        if not (epoch.isascii() and epoch.isdigit()):
+        if not (epoch().isascii() and epoch().isdigit()):
             # MkDocs takes it for the date of a build, if a theme asks for that: nothing here does.
             raise ConfigurationError(
                 "broadsheet: SOURCE_DATE_EPOCH is a number of seconds since 1970, e.g. 1741651200; "
-                f"it is {epoch!r}"
+                f"it is {epoch()!r}"
             )
         try:
             self._policy = policy_of(config, self.config.policy)
         except PolicyError as error:
             raise ConfigurationError(f"broadsheet: {error}") from error
+        if type(config.theme) is Theme:
+            config.theme = _Theme(config.theme)
         config.mdx_configs.setdefault("toc", {}).setdefault("slugify", anchor)
         project = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         self._build = Build(project, Path(config.site_dir), self._held)
@@ -154,6 +180,8 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             _leave_out_stock_search(files)
         _make_lean(files, config)
         self._files = files
+        values = (self._outline.stand_ins, self._policy.text(), epoch(), self._serving)
+        self._by_hand = ByHand(self._build.memory, grounds(config, files, texts, *values))
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, **_: Any) -> Environment:
@@ -164,6 +192,8 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         env.bytecode_cache = self._compiled if self._serving else None
         # The environment is for one build, and no page need ask whether the header's file changed.
         env.auto_reload = False
+        nothing = DictLoader({_NOT_SHOWN: "Not shown."})
+        env.loader = ChoiceLoader([env.loader, nothing]) if env.loader else nothing
         context = {
             "config": config,
             "nav": self._nav,
@@ -181,16 +211,51 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_nav(self, nav: Navigation, **_: Any) -> Navigation:
         """Keep the navigation for our pages' layout."""
         self._nav = nav
+        self._by_hand.listen()
         return nav
+
+    def on_pre_page(self, page: Page, **_: Any) -> Page:
+        """Call a page that is kept as it was called."""
+        if title := self._by_hand.titles.get(page.file.src_uri):
+            page.title = title
+        return page
+
+    @event_priority(_LAST)
+    def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
+        """Spare the work on pages whose HTML is there or will be made."""
+        if self._by_hand.is_kept or page.file.src_uri in self._outline.stand_ins:
+            page.meta["template"] = _NOT_SHOWN
+        return "" if self._by_hand.is_kept else markdown
+
+    @event_priority(_LAST)
+    def on_post_page(self, output: str, *, page: Page, **_: Any) -> str:
+        """Give a page that is kept."""
+        return self._by_hand.files.get(page.file.dest_uri, output)
+
+    def on_pre_template(self, template: Template, *, template_name: str, **_: Any) -> Template:
+        """Spare the work on a page of the theme itself that is kept."""
+        return Template("") if template_name in self._by_hand.files else template
+
+    @event_priority(_LAST)
+    def on_post_template(self, output_content: str, *, template_name: str, **_: Any) -> str:
+        """Give a page of the theme itself that is kept."""
+        return self._by_hand.files.get(template_name, output_content)
 
     @event_priority(_LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Make the pages and files that the site does not have, and let all be the site."""
         config.site_dir = str(self._build.site)
         ours = {_place(path) for path in self._outline.stand_ins}
-        self._weigh(self._guard.seal_folder(self._build.folder, ours))
+        findings = list(
+            self._guard.seal_folder(self._build.folder, ours | self._by_hand.files.keys())
+        )
+        self._weigh(findings)
+        if not findings:
+            self._keep_by_hand(config)
         same = self._outline.wanted if self._outline.frame == self._layout.frame else ()
         known = Known(self._outline.inputs + self._layout.frame, same)
+        if not same:
+            self._layout.compile()
         publish = partial(self._publish, known, ours | _SITEMAP)
         if not self._preview:
             publish(partial(self._progress.over, "writing pages and files"))
@@ -242,10 +307,22 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_shutdown(self) -> None:
         """Leave nothing behind, also when somebody pressed Ctrl+C."""
+        with suppress(AttributeError):
+            self._by_hand.close()
         if self._preview:
             self._preview.stop()
         with suppress(AttributeError):
             self._build.abandon()
+
+    def _keep_by_hand(self, config: MkDocsConfig) -> None:
+        """Let the next build have the pages that were written by hand, and those of the theme."""
+        pages = [file.page for file in self._files.documentation_pages() if file.page]
+        titles = {page.file.src_uri: page.title for page in pages}
+        files = {file.dest_uri for file in _by_hand(self._files)}
+        files |= set(config.theme.static_templates) - _SITEMAP
+        self._by_hand.remember(
+            titles, sorted(files), lambda path: (self._build.folder / path).read_text("utf-8")
+        )
 
     def _keep(self, promises: Promises, files: Files) -> None:
         """Fail a build that would let an address vanish; `mkdocs serve` goes on, with a word."""
@@ -320,6 +397,11 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         ours = {url_of(path): done.days[_place(path)] for path in self._outline.pages}
         for path, content in sitemap(self._site.url, pages | ours):
             yield Wanted(path, content_digest(content), partial(Made, content))
+
+
+def epoch() -> str:
+    """Return what the environment says of the day of a build."""
+    return os.environ.get("SOURCE_DATE_EPOCH", "0")
 
 
 def report(problems: tuple[Problem, ...]) -> None:

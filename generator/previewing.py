@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from threading import Condition, Thread
 from typing import Any
@@ -97,7 +96,7 @@ class Preview:
         for each in wanted:
             if self._is_stopped:
                 raise StoppedError
-            yield replace(each, make=partial(self._made, each.make))
+            yield Wanted(each.path, each.key, partial(self._made, each.make))
 
     def showing(self, app: App, root: str) -> App:
         """Return an application that first sees to it that what is asked for stands in the site.

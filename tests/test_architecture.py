@@ -14,7 +14,7 @@ ORDER = (
     {"caching", "files", "folders", "lean", "memory", "progress", "referring", "sitemap", "value"},
     {"textmarks", "verifying"},
     {"model"},
-    {"building", "enriching", "previewing", "reading", "reviewing"},
+    {"building", "byhand", "enriching", "previewing", "reading", "reviewing"},
     {"canonical", "identifying", "identities", "trust", "writing"},
     {"checking", "exporting", "layout", "mailing", "permalinks", "searching"},
     {"adding", "publishing", "supply"},

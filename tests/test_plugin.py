@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import gzip
 import logging
 from pathlib import Path
@@ -12,6 +14,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
+from mkdocs.structure.files import Files
 
 PROJECT = Path(__file__).resolve().parents[1]
 GOOD = "# A Paper\n\nIts abstract is here.\n\n# Same Again\n\nSame again\n"
@@ -34,9 +37,8 @@ def config_of(project: Path, **settings: Any) -> MkDocsConfig:
         str(file),
         site_name="Mine",
         site_url="https://mine.example/papers/",
-        theme={"name": "material", "font": False},
         nav=["index.md", {"More": ["tags/index.md"]}, "about.md"],
-        **{"plugins": ["broadsheet"], **settings},
+        **{"plugins": ["broadsheet"], "theme": {"name": "material", "font": False}, **settings},
     )
 
 
@@ -213,3 +215,36 @@ def test_the_first_digest_is_kept_as_it_was_supplied() -> None:
         pytest.skip("this site has taken the first digest out")
     seed = PROJECT / "tests" / "data" / "seed" / "2025-03-11.txt"
     assert kept.read_bytes() == seed.read_bytes()
+
+
+def test_the_end_of_a_process_is_not_spent_on_looking_through_its_memory(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_the_end: list[object] = []
+    monkeypatch.setattr(atexit, "register", at_the_end.append)
+    config_of(project).plugins.on_startup(command="build", dirty=False)
+    assert at_the_end == [gc.freeze]
+
+
+def test_what_the_theme_publishes_is_found_without_a_look_at_its_icons(project: Path) -> None:
+    icons = project / "overrides" / ".icons" / "one"
+    icons.mkdir(parents=True)
+    (icons / "icon.svg").write_text("<svg/>", encoding="utf-8")
+    (project / "overrides" / "assets").mkdir()
+    (project / "overrides" / "assets" / "own.css").write_text("a {}", encoding="utf-8")
+    theme = {"name": "material", "font": False, "custom_dir": str(project / "overrides")}
+    config = config_of(project, theme=theme)
+    env = config.theme.get_env()
+    lean = config.plugins.on_config(config).theme.get_env()
+    config.plugins.on_shutdown()
+    known, found = env.list_templates(), lean.list_templates()
+    assert ".icons/one/icon.svg" in known
+    assert found == [path for path in known if not f"/{path}".count("/.")]
+    assert lean.get_template(".icons/one/icon.svg").render() == "<svg/>"
+    lists = []
+    for each in (env, lean):
+        files = Files([])
+        files.add_files_from_theme(each, config)
+        lists.append([(file.src_uri, file.src_dir) for file in files])
+    assert lists[0] == lists[1]
+    assert "assets/own.css" in {path for path, _ in lists[0]}

@@ -7,8 +7,9 @@ where it is. The rest is written aside and moves in when all of it is there.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
+
+import msgspec
 
 from generator.caching import manifest as manifests
 from generator.caching.aside import Aside
@@ -17,16 +18,14 @@ from generator.caching.placing import Placing
 from generator.caching.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(msgspec.Struct, frozen=True):
     """A file's content, and the day that the sitemap gives for it, if it is a page."""
 
     content: bytes
     updated: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(msgspec.Struct, frozen=True):
     """A file of the site: its path in it, a digest of what it rests on, and how it is made."""
 
     path: str
@@ -34,8 +33,7 @@ class Wanted:
     make: Callable[[], Made]
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(msgspec.Struct, frozen=True):
     """What a build knows before it asks what is wanted."""
 
     mark: bytes = b""
@@ -44,15 +42,14 @@ class Known:
     """All files that a build of the same mark wanted, if that is known."""
 
 
-@dataclass(slots=True)
-class Published:
+class Published(msgspec.Struct):
     """What became of the files that were wanted."""
 
     made: int = 0
     kept: int = 0
-    twice: list[str] = field(default_factory=list)
+    twice: list[str] = []
     """Paths at which the builder had written a file of its own; the wanted one stands there."""
-    days: dict[str, date | None] = field(default_factory=dict)
+    days: dict[str, date | None] = {}
     """By path, in the order in which they were wanted."""
 
 

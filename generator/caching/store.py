@@ -35,15 +35,14 @@ class Store:
         """Return what was remembered under this name by the same code, if it is whole."""
         path = self._path(name)
         try:
-            sealed = path.read_bytes()
+            with path.open("rb", buffering=0) as file:
+                seal, content = file.read(len(_MAGIC) + _SEAL), file.readall()
         except FileNotFoundError:
             return None
         except OSError as error:
             self._complain(f"{path} cannot be read ({error.strerror})")
             return None
-        begin = len(_MAGIC) + _SEAL
-        content = sealed[begin:]
-        if sealed[:begin] == _MAGIC + self._sealed(name, content):
+        if seal == _MAGIC + self._sealed(name, content):
             return content
         log.debug(
             "broadsheet: what is kept in %s is not of this version or damaged; made anew.", path
@@ -55,7 +54,7 @@ class Store:
         path = self._path(name)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            write_whole(path, _MAGIC + self._sealed(name, content) + content)
+            write_whole(path, _MAGIC + self._sealed(name, content), content)
         except OSError as error:
             self._complain(f"{path} cannot be written ({error.strerror})")
 
@@ -85,10 +84,11 @@ class Store:
         return self.folder / f"{name}.bin"
 
     def _sealed(self, name: str, content: bytes) -> bytes:
-        seal = hashlib.blake2b(self._made_by, digest_size=_SEAL)
+        # Processors do this one by themselves: two or three times as fast as any other.
+        seal = hashlib.sha256(self._made_by)
         seal.update(name.encode() + b"\n")
         seal.update(content)
-        return seal.digest()
+        return seal.digest()[:_SEAL]
 
     def _complain(self, what: str) -> None:
         if not self._warned:
@@ -96,7 +96,7 @@ class Store:
         self._warned = True
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, *parts: bytes) -> None:
     """Write a file so that it is the old one until it is the new one. Raises OSError.
 
     It may be read by whom the old one, or any new file, may be read.
@@ -106,7 +106,7 @@ def write_whole(path: Path, content: bytes) -> None:
     held = lock(aside)
     try:
         with aside.open("wb") as file:
-            file.write(content)
+            file.writelines(parts)
         with suppress(FileNotFoundError):
             aside.chmod(path.stat().st_mode & 0o777)
         aside.replace(path)

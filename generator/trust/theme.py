@@ -11,7 +11,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -30,13 +30,28 @@ class ThemeScripts:
         self, folders: Iterable[Path], environment: Environment, context: Mapping[str, Any]
     ) -> None:
         """Take the theme's folders, without those of the site, and what its templates are given."""
-        texts = list(_texts(folders))
-        self._text = "\n".join(text for text in texts if "//" in text)
-        scripts = dict.fromkeys(found[1] for text in texts for found in _SCRIPT.finditer(text))
-        self._templates = list(_templates(scripts, environment))
-        self._with_values = [_VALUE.split(script) for script in scripts if _has_values(script)]
+        self._folders = list(folders)
+        self._environment = environment
         self._context = context
         self._rendered = cache(self._render)
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        # A site whose pages are all as they were has no script to be looked for.
+        return list(_texts(self._folders))
+
+    @cached_property
+    def _text(self) -> str:
+        return "\n".join(text for text in self._texts if "//" in text)
+
+    @cached_property
+    def _scripts(self) -> list[str]:
+        found = (script[1] for text in self._texts for script in _SCRIPT.finditer(text))
+        return list(dict.fromkeys(found))
+
+    @cached_property
+    def _with_values(self) -> list[list[str]]:
+        return [_VALUE.split(script) for script in self._scripts if _has_values(script)]
 
     def has(self, script: str, base_url: str) -> bool:
         """Whether the theme would put a script into a page with this `base_url`."""
@@ -47,6 +62,10 @@ class ThemeScripts:
     def mentions(self, origin: str) -> bool:
         """Whether the theme itself takes something from another machine, such as a library."""
         return f"{origin}/" in self._text
+
+    @cached_property
+    def _templates(self) -> list[Template]:
+        return list(_templates(self._scripts, self._environment))
 
     def _render(self, base_url: str) -> frozenset[str]:
         found = set()
