@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from generator.enriching.comparing import compare
-from generator.enriching.growing import FIRST, grow
+from generator.enriching.growing import grow
 from generator.enriching.landscape import place
 from generator.enriching.neighbours import in_order
 from generator.enriching.readings import Texts
@@ -35,6 +35,7 @@ from generator.enriching.related import relate
 from generator.enriching.remembering import digest
 from generator.enriching.saying import Text
 from generator.enriching.vectors import Near, nearest, vectorise
+from generator.growth import FIRST
 from generator.memory import FORGETFUL
 from generator.model import Library, Paper
 from generator.reading import read_bytes

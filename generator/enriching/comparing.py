@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import msgspec
 from msgspec.structs import replace
 
-from generator.enriching.growing import FIRST, Grown, Kept, grow, keep, opened, places
+from generator.enriching.growing import Grown, Kept, grow, keep, opened, places
 from generator.enriching.landscape import FEWEST, place
 from generator.enriching.readings import Texts
 from generator.enriching.related import keys_of, relate
@@ -22,6 +22,7 @@ from generator.enriching.saying import Text
 from generator.enriching.shelves import mark_of
 from generator.enriching.spelling import Key
 from generator.enriching.vectors import nearest, vectorise
+from generator.growth import FIRST
 from generator.memory import FORGETFUL, Memory, at_hand, hold
 from generator.memory import keep as remember
 from generator.model import Library, Related

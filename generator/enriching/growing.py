@@ -21,9 +21,7 @@ from generator.enriching.readings import Texts
 from generator.enriching.remembering import Array, digest, pack, unpack
 from generator.enriching.rows import Fit, Rows, count, fit, gathered, joined, weigh
 from generator.enriching.saying import Said
-
-FIRST, GROWTH = 512, 1.25
-"""The series: below its first step nothing is learned ahead, `vectors` compares all with all."""
+from generator.growth import learned_from
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -56,14 +54,6 @@ class Grown:
     """Of the fitted papers."""
     rows: Rows
     closest: Closest
-
-
-def learned_from(papers: int) -> int:
-    """Return from how many of the papers is learned."""
-    step, size = 0, FIRST
-    while (larger := round(FIRST * GROWTH ** (step + 1))) <= papers:
-        step, size = step + 1, max(larger, size)
-    return size
 
 
 def grow(

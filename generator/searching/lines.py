@@ -6,7 +6,7 @@ leaf's is title, address and what it is about, with tabs between.
 Lines are half of the index, so the commonest words of titles are written as one character each,
 from U+0080 to U+07FF, which stands for the space behind the word as well. A line that has such
 characters itself is left as it is, behind U+0001. Which words these are is learned from the oldest
-papers, as `enriching.growing` has it: till there are a quarter more, no line is written anew.
+papers, as `growth` has it: till there are a quarter more, no line is written anew.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from hashlib import blake2b
 
 import msgspec
 
-from generator.enriching.growing import learned_from
+from generator.growth import learned_from
 from generator.memory import Memory
 from generator.searching.leaves import PAGE, PAPER, Leaf, Leaves, plain_slug
 from generator.searching.remembering import recalled, remember

@@ -298,7 +298,7 @@ def edits(seed: Texts) -> Iterator[tuple[str, Texts, tuple[str, ...]]]:
 
 @pytest.fixture
 def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.enriching.growing.FIRST", 25)
+    monkeypatch.setattr("generator.growth.FIRST", 25)
     monkeypatch.setattr("generator.enriching.comparing.FIRST", 25)
     monkeypatch.setattr("generator.enriching.neighbours.BROAD", 6)
     monkeypatch.setattr("generator.enriching.neighbours.MOST", 14)
@@ -441,7 +441,7 @@ def test_papers_that_came_later_stand_near_their_closest(
     seed: Texts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("generator.enriching.layout._STEPS", 200)
-    monkeypatch.setattr("generator.enriching.growing.GROWTH", 2.0)
+    monkeypatch.setattr("generator.growth.GROWTH", 2.0)
     places = list(compare(library(seed[:48])).positions.values())
     near = nearest(vectorise(seed[:48]), 1).others[:, 0].tolist()
 
@@ -458,9 +458,10 @@ def test_a_grown_library_is_the_same_in_every_process(seed: Texts) -> None:
     """With one thread and with two, and whatever the seed of hashes."""
     script = (
         "import json, sys\n"
-        "from generator.enriching import comparing, growing, layout\n"
+        "from generator import growth\n"
+        "from generator.enriching import comparing, layout\n"
         "from generator.model import Library, Paper\n"
-        "growing.FIRST = comparing.FIRST = 25\n"
+        "growth.FIRST = comparing.FIRST = 25\n"
         "layout._STEPS = 40\n"
         "class Memory(dict):\n"
         "    recall = dict.get\n"
@@ -479,9 +480,10 @@ def test_adding_papers_loads_no_heavy_library(seed: Texts) -> None:
     """In a process of its own, as a build is."""
     script = (
         "import json, sys, base64\n"
-        "from generator.enriching import comparing, growing, layout\n"
+        "from generator import growth\n"
+        "from generator.enriching import comparing, layout\n"
         "from generator.model import Library, Paper\n"
-        "growing.FIRST = comparing.FIRST = 25\n"
+        "growth.FIRST = comparing.FIRST = 25\n"
         "layout._STEPS = 3\n"
         "class Memory(dict):\n"
         "    recall = dict.get\n"
