@@ -21,7 +21,6 @@ import compileall
 import json
 import os
 import platform
-import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
@@ -31,6 +30,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from benchmarks import buildtable, corpus, liveserve
+from benchmarks.leavings import put_aside, remove
 from benchmarks.processes import CommandError, Cost, measure
 from benchmarks.rivals import PINNED, Rival, install, rivals
 
@@ -93,8 +93,7 @@ class Bench:
 
     def run(self, others: list[Rival]) -> None:
         """Measure all."""
-        for old in self.folder.glob("project-*"):
-            shutil.rmtree(old)
+        put_aside(self.folder)
         found = self.findings.sizes.setdefault(self.papers, {"costs": {}})
         competing = [rival for rival in others if self._prepared(rival)]
         for number in range(1, self.asked.rounds + 1):
@@ -110,7 +109,7 @@ class Bench:
                 "serve", lambda: liveserve.saved(self.project, self._newest(), ENVIRONMENT)
             )
         if not self.asked.keep:
-            shutil.rmtree(self.folder, ignore_errors=True)
+            put_aside(self.folder)
 
     def _round(
         self, number: int, competing: list[Rival], costs: dict[str, list[Cost | None]]
@@ -122,10 +121,8 @@ class Bench:
         def build() -> Cost:
             return measure(BUILD, self.project, ENVIRONMENT)
 
-        # A folder that is made anew has no cache and no site. The old one stays aside till the end:
-        # ext4 looks for minutes at the places of files just removed, at each that is made.
-        if self.project.is_dir():
-            self.project.rename(self.folder / f"project-{number - 1}")
+        # A folder that is made anew has no cache and no site.
+        put_aside(self.project)
         self._try("corpus", lambda: self._make(self.project))
         note("cold", build)
         note("unchanged", build)
@@ -144,7 +141,6 @@ class Bench:
             if not exported.is_dir():
                 source = self._make(self.folder / "source")
                 measure((*EXPORT, str(exported)), source, ENVIRONMENT)
-            shutil.rmtree(self.folder / rival.name, ignore_errors=True)
             rival.prepare(exported, self.folder / rival.name)
             return True
 
@@ -243,8 +239,11 @@ def main() -> int:
     if asked.rivals and not findings.attempt("rivals from PyPI", install):
         # Material is here all the same.
         others = others[:1]
-    for papers in sorted(asked.papers):
-        Bench(papers, asked, findings).run(others)
+    try:
+        for papers in sorted(asked.papers):
+            Bench(papers, asked, findings).run(others)
+    finally:
+        remove()
     everything = told(findings, asked)
     print(json.dumps(everything, indent=1) if asked.json else buildtable.tables(everything))
     return 1 if findings.failures else 0

@@ -9,13 +9,13 @@ come from PyPI, into .cache/, the first time.
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.leavings import put_aside
 from benchmarks.processes import CommandError, Cost, measure
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -112,7 +112,7 @@ class Rival:
     def build(self, folder: Path) -> Cost:
         """Build all pages anew. Raises CommandError if it cannot."""
         for name in self.made:
-            shutil.rmtree(folder / name, ignore_errors=True)
+            put_aside(folder / name)
         cost = measure(self.command, folder)
         wanted, found = len(list(folder.rglob("*.md"))), pages_in(folder / self.made[0])
         if found < wanted:

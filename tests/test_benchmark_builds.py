@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks import builds, corpus, liveserve, rivals
+from benchmarks import builds, corpus, leavings, liveserve, rivals
 from benchmarks.buildtable import Goal, goals, growth, ratios, tables
 from benchmarks.processes import CommandError, Cost, Running, measure
 from generator.reading import read_bytes
@@ -293,3 +293,15 @@ def test_a_rival_that_leaves_pages_out_is_not_measured(tmp_path: Path) -> None:
 def test_a_served_page_that_lacks_what_was_saved_is_told() -> None:
     with pytest.raises(CommandError, match="cannot be fetched"):
         liveserve._shows(f"http://127.0.0.1:{liveserve._free_port()}/", "")
+
+
+def test_what_is_in_the_way_is_removed_only_when_all_is_measured(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    for _ in range(2):
+        (site / "page").mkdir(parents=True)
+        leavings.put_aside(site)
+        assert not site.exists()
+    leavings.put_aside(site)
+    assert len(list(tmp_path.rglob("page"))) == 2
+    leavings.remove()
+    assert not list(tmp_path.iterdir())
