@@ -266,6 +266,9 @@ class Paper(Value, frozen=True):
     """What the title and the abstract define, in order of appearance."""
     related: tuple[Related, ...] = ()
     """Closest first, at most six; none where nothing is close."""
+    mark: bytes = b""
+    """A hash of what it says but for its tags, if that is known; whoever changes a word of it
+    leaves this out."""
 
 
 class Issue(Value, frozen=True):

@@ -17,6 +17,9 @@ MOST = 50_000
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
+_LEVEL = 5
+"""The highest takes two and a half times as long for a file that is 3 % smaller."""
+
 _PLAIN = re.compile(r"(?:[a-z0-9-]+/)+")
 """Addresses that only have to be put behind that of the site: those of nearly all pages."""
 
@@ -60,4 +63,4 @@ def _with_gzip(name: str, text: str) -> Iterator[tuple[str, bytes]]:
     content = text.encode("utf-8")
     yield f"{name}.xml", content
     # The clock is not part of it: the same pages give the same bytes.
-    yield f"{name}.xml.gz", gzip.compress(content, mtime=0)
+    yield f"{name}.xml.gz", gzip.compress(content, _LEVEL, mtime=0)

@@ -75,6 +75,7 @@ class Desk:
             published=draft.published,
             appearances=appearances,
             acronyms=text.acronyms,
+            mark=draft.mark,
         )
 
     def put_away(self) -> None:
