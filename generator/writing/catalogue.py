@@ -116,7 +116,8 @@ class Catalogue:
             slug: b"".join([day[issue.slug] for issue, _ in places])
             for slug, places in self._places.items()
         }
-        return {slug: digest_of(stamp + days.get(slug, b"")) for slug, stamp in self._stamps.items()}
+        stamps = self._stamps.items()
+        return {slug: digest_of(stamp + days.get(slug, b"")) for slug, stamp in stamps}
 
     def used_tags(self) -> list[Tag]:
         """Tags that at least one paper has, in the order of the vocabulary."""
