@@ -9,7 +9,7 @@ another ground, or does not decode, is as good as nothing; that it is whole, the
 from __future__ import annotations
 
 from collections.abc import Callable
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -90,3 +90,10 @@ def mark_of(*things: object) -> bytes:
     except UnicodeEncodeError:
         content = repr(things).encode()
     return blake2b(content, digest_size=_SIZE).digest()
+
+
+def mark_of_file(name: str, content: bytes) -> bytes:
+    """Return a mark of a file's name and content, which may be long."""
+    known = sha256(name.encode("utf-8", "surrogatepass") + b"\0")
+    known.update(content)
+    return known.digest()[:_SIZE]
