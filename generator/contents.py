@@ -154,12 +154,17 @@ class Contents:
         return found
 
     def _inputs(self, settings: bytes, by_hand: Mapping[str, str]) -> bytes:
-        known = hashlib.blake2b(settings, digest_size=16)
+        # Processors do this one by themselves; a library has megabytes.
+        known = hashlib.sha256(settings)
         folder = self._docs / DIGESTS
-        texts = ((path, text.encode("utf-8", "surrogateescape")) for path, text in by_hand.items())
-        files = ((str(path), _content(path)) for path in _files(folder))
-        for name, content in (*texts, *files, ("", _content(self._docs / VOCABULARY))):
+        for name, text in by_hand.items():
+            content = text.encode("utf-8", "surrogateescape")
             known.update(f"{name}\n{len(content)}\n".encode("utf-8", "surrogateescape"))
+            known.update(content)
+        for path in (*_files(folder), self._docs / VOCABULARY):
+            kind, content = _content(path)
+            name = f"{path}\n{len(kind)} {len(content)}\n"
+            known.update(name.encode("utf-8", "surrogateescape") + kind)
             known.update(content)
         return known.digest()
 
@@ -168,10 +173,11 @@ def _files(folder: Path) -> Iterable[Path]:
     return sorted(folder.rglob("*")) if folder.is_dir() else ()
 
 
-def _content(path: Path) -> bytes:
-    """Return what a problem or a paper of a file could rest on."""
+def _content(path: Path) -> tuple[bytes, bytes]:
+    """Return what a problem or a paper of a file could rest on: what it is, what stands in it."""
     try:
-        kind = f"{path.is_symlink()} {path.is_file()} {real(path)}\n".encode("utf-8", "replace")
-        return kind + (content_of(path, LARGEST_KNOWN) if path.is_file() else b"")
+        is_file = path.is_file()
+        kind = f"{path.is_symlink()} {is_file} {real(path)}\n".encode("utf-8", "replace")
+        return kind, content_of(path, LARGEST_KNOWN) if is_file else b""
     except OSError as error:
-        return repr(error).encode("utf-8", "replace")
+        return repr(error).encode("utf-8", "replace"), b""

@@ -40,7 +40,10 @@ def content_of(path: Path, most: int = LARGEST) -> bytes:
     if found.st_size > most:
         raise TooLargeError(found.st_size, most)
     with path.open("rb") as file:
-        content = file.read(most + 1)
+        # As much as there should be: room is made for all that is asked for.
+        content = file.read(found.st_size + 1)
+        if len(content) > found.st_size:
+            content += file.read(most + 1 - len(content))
     if len(content) > most:
         raise TooLargeError(len(content), most)
     return content

@@ -8,11 +8,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+import msgspec
 from msgspec import field
 
 from generator.textmarks import UNMARKED, Marks
@@ -266,6 +266,9 @@ class Paper(Value, frozen=True):
     """What the title and the abstract define, in order of appearance."""
     related: tuple[Related, ...] = ()
     """Closest first, at most six; none where nothing is close."""
+    mark: bytes = b""
+    """A hash of what it says but for its tags, if that is known; whoever changes a word of it
+    leaves this out."""
 
 
 class Issue(Value, frozen=True):
@@ -313,8 +316,7 @@ class Page(Value, frozen=True):
 Made_co = TypeVar("Made_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft(Generic[Made_co]):
+class Draft(msgspec.Struct, Generic[Made_co], frozen=True):
     """A page or a file that can be made, and whether it is the same as one that was made before."""
 
     path: str

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from generator.enriching import build_library
 from generator.enriching.comparing import compare
 from generator.enriching.desk import marks_of
-from generator.enriching.shelves import Shelf, mark_of
+from generator.enriching.shelves import Shelf, mark_of, mark_of_file
 from generator.enriching.vocabulary import Vocabulary, read_vocabulary
 from generator.files import (
     LARGEST_KNOWN,
@@ -106,7 +106,7 @@ def read_records(
     for path in progress.over("reading digests", list(paths)):
         content, name = _content(path), shown(path)
         if isinstance(content, bytes):
-            mark = mark_of(name, content)
+            mark = mark_of_file(name, content)
             if supply:
                 supply.note(name, mark)
             content = shelf.get(mark, partial(_without_lines, content, name, mark, supply))

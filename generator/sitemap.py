@@ -7,6 +7,7 @@ of sitemaps.org, 0.9, which allows 50,000 pages a file: beyond them an index nam
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from html import escape
@@ -15,6 +16,12 @@ from urllib.parse import urljoin
 MOST = 50_000
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+_LEVEL = 5
+"""The highest takes two and a half times as long for a file that is 3 % smaller."""
+
+_PLAIN = re.compile(r"(?:[a-z0-9-]+/)+")
+"""Addresses that only have to be put behind that of the site: those of nearly all pages."""
 
 
 def sitemap(
@@ -40,10 +47,14 @@ def sitemap(
 
 
 def _pages(site_url: str, pages: list[tuple[str, date | None]]) -> str:
+    root = escape(urljoin(site_url, "-/").removesuffix("-/"))
+    is_plain = _PLAIN.fullmatch
     entries = "".join(
-        f"<url><loc>{escape(urljoin(site_url, url))}</loc>"
-        f"{f'<lastmod>{day.isoformat()}</lastmod>' if day else ''}</url>\n"
-        for url, day in pages
+        [
+            f"<url><loc>{root + url if is_plain(url) else escape(urljoin(site_url, url))}</loc>"
+            f"{f'<lastmod>{day.isoformat()}</lastmod>' if day else ''}</url>\n"
+            for url, day in pages
+        ]
     )
     return f"{_HEAD}<urlset {_SPACE}>\n{entries}</urlset>\n"
 
@@ -52,4 +63,4 @@ def _with_gzip(name: str, text: str) -> Iterator[tuple[str, bytes]]:
     content = text.encode("utf-8")
     yield f"{name}.xml", content
     # The clock is not part of it: the same pages give the same bytes.
-    yield f"{name}.xml.gz", gzip.compress(content, mtime=0)
+    yield f"{name}.xml.gz", gzip.compress(content, _LEVEL, mtime=0)

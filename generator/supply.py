@@ -13,7 +13,7 @@ import msgspec
 from msgspec.structs import replace
 
 from generator.checking.codes import address
-from generator.enriching.shelves import mark_of
+from generator.enriching.shelves import mark_of_file
 from generator.files import content_of
 from generator.model import Digest, Issue
 from generator.writing.digests import issue_source
@@ -46,7 +46,7 @@ class TextSupply:
     def mark(self, issue: Issue) -> bytes:
         """Return a digest of a file's name and content."""
         known = self._marks.get(issue.path)
-        return mark_of(issue.path, self._content(issue)) if known is None else known
+        return mark_of_file(issue.path, self._content(issue)) if known is None else known
 
     def read(self, issue: Issue) -> Reading:
         """Return a file's text, and how it was read; what is gone by now has no lines."""
@@ -55,7 +55,7 @@ class TextSupply:
 
         content = self._content(issue)
         text = decode(content, issue.path)
-        kept = self._read.get(mark_of(issue.path, content))
+        kept = self._read.get(mark_of_file(issue.path, content))
         digest = (
             msgspec.msgpack.decode(kept, type=Digest) if kept else read_bytes(content, issue.path)
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 import generator.project
 from generator.caching import Held, Store
+from generator.enriching.shelves import Shelf
 from generator.memory import FORGETFUL, Memory
 from generator.model import Library
 from generator.project import read_library
@@ -188,3 +190,57 @@ def test_only_what_the_library_has_is_kept() -> None:
     read({"2025-03-11": PAPERS[0]}, VOCABULARIES[1], fresh)
     assert dict(memory) == {**memory, **fresh}
     assert sum(map(len, memory.values())) <= sum(map(len, fresh.values())) + 100
+
+
+def opened(memory: Memory, marks: range, made: list[int]) -> dict[int, str]:
+    """Ask a shelf for the words of numbers, as a build does; note what it had made."""
+    shelf = Shelf(memory, "words", dict[bytes, str])
+
+    def word(number: int) -> str:
+        made.append(number)
+        return f"word {number}"
+
+    found = {number: shelf.get(bytes([number]) * 16, partial(word, number)) for number in marks}
+    shelf.put_away()
+    return found
+
+
+@pytest.mark.parametrize("step", [1, 2, 9, 40])
+def test_a_shelf_that_grows_and_shrinks_has_what_the_build_before_asked_for(step: int) -> None:
+    memory = Kept()
+    has = range(100)
+    opened(memory, has, [])
+    for begin, end in ((0, 100 + step), (step, 100 + 2 * step), (step, 100 + 2 * step), (0, 90)):
+        made: list[int] = []
+        wants = range(begin, end)
+        assert opened(memory, wants, made) == {number: f"word {number}" for number in wants}
+        assert {*made} <= {*wants} - {*has}
+        has = wants
+
+
+def test_a_few_new_things_are_put_beside_the_others() -> None:
+    memory = Kept()
+    opened(memory, range(100), [])
+    whole = memory["words"]
+    opened(memory, range(102), [])
+    assert memory["words"] is whole
+    assert sum(map(len, memory.values())) < len(whole) + 100
+    opened(memory, range(150), [])
+    fresh = Kept()
+    opened(fresh, range(150), [])
+    assert memory["words"] == fresh["words"]
+    assert sum(map(len, memory.values())) < len(fresh["words"]) + 100
+
+
+@pytest.mark.parametrize("name", ["words", "words-added"])
+@pytest.mark.parametrize("spoil", [cut, noise, lambda _: b"", lambda content: b"x" + content])
+def test_either_half_of_a_shelf_may_be_spoilt(name: str, spoil: Callable[[bytes], bytes]) -> None:
+    memory = Kept()
+    opened(memory, range(100), [])
+    opened(memory, range(103), [])
+    memory[name] = spoil(memory[name])
+    for _ in range(2):
+        made: list[int] = []
+        found = opened(memory, range(103), made)
+        assert found == {number: f"word {number}" for number in range(103)}
+    assert made == []

@@ -20,6 +20,8 @@ _PREPOSITION = re.compile(
     r"\s(?:of|for|to|with|in|on|from|by|via|as|at|under|over|through|and)\s", re.IGNORECASE
 )
 
+_MAY_BE_PLURAL = re.compile(r"s(?:\s|\Z)", re.IGNORECASE)
+
 _SAME_BOTH = ("ss", "us", "is", "ics", "series", "species")
 """Words that end so are singular, or the same in both numbers."""
 
@@ -43,6 +45,8 @@ def stem(short: str) -> str:
 
 def singular(long: str) -> str:
     """Return a long form in the singular: `large language model` for `large language models`."""
+    if not _MAY_BE_PLURAL.search(long):
+        return long
     start, end = _noun(long)
     noun = long[start:end]
     low = noun.lower()

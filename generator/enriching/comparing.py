@@ -39,6 +39,8 @@ class _Compared(msgspec.Struct, frozen=True):
     places: list[tuple[int, int]]
     told: list[Key] | None = None
     """The subjects as keys, if somebody asked for them: half of what a new digest costs here."""
+    marks: list[bytes] = []
+    """The papers' own marks, by which the keys of their texts are found again."""
 
 
 class _Rows(msgspec.Struct, frozen=True):
@@ -55,7 +57,8 @@ def compare(library: Library, memory: Memory = FORGETFUL) -> Library:
         return library
     texts = [(paper.title, paper.abstract) for paper in library.papers.values()]
     subjects = [name for tag in library.tags.values() for name in (tag.name, *tag.phrases)]
-    compared = _compared(texts, slugs, subjects, memory)
+    marks = [paper.mark for paper in library.papers.values()]
+    compared = _compared(texts, marks, slugs, subjects, memory)
     papers = {
         slug: replace(paper, related=related)
         for (slug, paper), related in zip(
@@ -67,12 +70,16 @@ def compare(library: Library, memory: Memory = FORGETFUL) -> Library:
 
 
 def _compared(
-    texts: Sequence[Text], slugs: list[str], subjects: Sequence[str], memory: Memory
+    texts: Sequence[Text],
+    marks: list[bytes],
+    slugs: list[str],
+    subjects: Sequence[str],
+    memory: Memory,
 ) -> _Compared:
     """Compare texts, or recall how they compared."""
-    keys = [mark_of(*text) for text in texts]
     named = digest(subjects)
     recalled = _recalled(memory)
+    keys = _keys(texts, marks, recalled)
     if (
         recalled
         and recalled.subjects == named
@@ -88,7 +95,7 @@ def _compared(
             for relations in relate(texts, vectors, near, subjects)
         ]
         found = Relations(keys, slugs, NO_ARRAY, related)
-        compared = _Compared(named, b"", found, place(texts, vectors, near))
+        compared = _Compared(named, b"", found, place(texts, vectors, near), marks=marks)
     else:
         said = Texts(texts, keys, memory)
         rows = _Rows(keys, grow(said, keys, *_known_rows(memory)))
@@ -99,11 +106,18 @@ def _compared(
         is_same = recalled and (recalled.subjects, recalled.fitted) == (named, grown.fitted)
         known = recalled.relations if recalled and is_same else None
         found = relations(grown, keys, slugs, said.__getitem__, told, known)
-        compared = _Compared(named, grown.fitted, found, places(grown), sorted(told))
+        compared = _Compared(named, grown.fitted, found, places(grown), sorted(told), marks)
         remember(memory, _ROWS, rows, lambda: encoded(keep(grown, keys)))
         said.remember()
     remember(memory, _NAME, compared, lambda: encoded(compared))
     return compared
+
+
+def _keys(texts: Sequence[Text], marks: Sequence[bytes], recalled: _Compared | None) -> list[bytes]:
+    """Return a key for each text; a paper that has the mark it had has the text it had."""
+    known = dict(zip(recalled.marks, recalled.relations.texts, strict=True)) if recalled else {}
+    known.pop(b"", None)
+    return [known.get(mark) or mark_of(*text) for mark, text in zip(marks, texts, strict=True)]
 
 
 def _known_rows(memory: Memory) -> tuple[list[bytes], Grown | None]:
@@ -130,4 +144,5 @@ def _recalled(memory: Memory) -> _Compared | None:
         return None
     count = len(recalled.relations.texts)
     placed = count if count >= FEWEST else 0
-    return recalled if recalled.relations.fits() and len(recalled.places) == placed else None
+    fits = recalled.relations.fits() and len(recalled.places) == placed
+    return recalled if fits and len(recalled.marks) == count else None

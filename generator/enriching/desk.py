@@ -56,8 +56,11 @@ class Desk:
         own = marks[0] if len(marks) == 1 else mark_of(*marks)
         draft = self._drafts.get(own, lambda: _draft(records))
         self.problems += draft.problems
-        named = [self._named_tag(given) for record in records for given in self._tags(record)]
-        supported = self._supported.get(marks[0], lambda: self._supported_tags(records[0]))
+        tags = self._supported.get(marks[0], lambda: self._supported_tags(records[0]))
+        named = [record for record in records if record.tags]
+        if named:
+            given = [self._named_tag(given) for record in named for given in self._tags(record)]
+            tags = tuple(dict.fromkeys([*given, *tags]))
         text = draft.text
         return Paper(
             slug=slug,
@@ -70,11 +73,12 @@ class Desk:
             arxiv=draft.arxiv,
             doi=draft.doi,
             links=draft.links,
-            tags=tuple(dict.fromkeys([*named, *supported])),
+            tags=tags,
             notes=draft.notes,
             published=draft.published,
             appearances=appearances,
             acronyms=text.acronyms,
+            mark=draft.mark,
         )
 
     def put_away(self) -> None:

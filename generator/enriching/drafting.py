@@ -14,6 +14,7 @@ from generator.enriching.linkkinds import kind_of
 from generator.enriching.links import unique_links
 from generator.enriching.readable import readable
 from generator.enriching.repeats import short
+from generator.enriching.shelves import mark_of
 from generator.model import Found, Link, LinkKind, Problem, Record, Severity
 
 _NOTHING = Found("")
@@ -35,15 +36,19 @@ def draft(records: Sequence[Record]) -> Draft:
     problems: list[Problem] = []
     given = [link for record in records for link in _given_links(record, problems)]
     found = [mention.link for mention in text.mentions]
+    authors = next((record.authors for record in records if record.authors), known.authors)
+    notes = tuple(dict.fromkeys(note for record in records for note in record.notes))
+    links = unique_links([*_identifier_links(arxiv, doi), *given, *found])
     return Draft(
         text=text,
-        authors=next((record.authors for record in records if record.authors), known.authors),
+        authors=authors,
         arxiv=arxiv,
         doi=doi,
-        notes=tuple(dict.fromkeys(note for record in records for note in record.notes)),
-        links=unique_links([*_identifier_links(arxiv, doi), *given, *found]),
+        notes=notes,
+        links=links,
         problems=tuple(problems),
         published=published,
+        mark=mark_of(text, authors, arxiv, doi, notes, links, published),
     )
 
 

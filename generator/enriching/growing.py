@@ -98,7 +98,8 @@ def _extended(known: Grown, before: Sequence[bytes], keys: Sequence[bytes], said
     rows = joined(known.rows, weigh(count([said[at] for at in new.tolist()]), known.fit))
     source = came_from.copy()
     source[new] = len(before) + np.arange(len(new))
-    rows = gathered(rows, source)
+    if len(source) != len(rows) or (np.diff(source) != 1).any():
+        rows = gathered(rows, source)  # Else the new ones are the last: so it is nearly always.
     found = closest(index(rows, known.fit), found, fresh)
     return Grown(known.fitted, known.fit, known.places, rows, found)
 

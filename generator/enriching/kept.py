@@ -48,6 +48,8 @@ class Draft(Value, frozen=True):
     links: tuple[Link, ...]
     problems: tuple[Problem, ...]
     published: date | None = None
+    mark: bytes = b""
+    """A hash of all of it that is shown."""
 
 
 class Meaning(Value, frozen=True):

@@ -5,7 +5,6 @@ This module tells the whole story of enriching; the rules stand in the modules t
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from generator.enriching.desk import Desk
@@ -46,22 +45,24 @@ def build_library(
     claims = [_claim(signs[group[0]], home[group[0]]) for group in groups]
     slugs = assign_slugs(claims)
     papers: dict[str, Paper] = {}
-    slug_of: dict[int, str] = {}
-    twins: Counter[str] = Counter()
+    slug_of = [""] * len(records)
+    twins: dict[str, int] = {}
     for group, claim in zip(groups, claims, strict=True):
-        twins[slugs[claim]] += 1
-        slug = _free(slugs[claim], twins[slugs[claim]], papers)
-        appearances = tuple(Appearance(home[i].slug, records[i].source) for i in group)
+        slug = slugs[claim]
+        twins[slug] = number = twins.get(slug, 0) + 1
+        slug = _free(slug, number, papers)
+        appearances = tuple([Appearance(home[i].slug, records[i].source) for i in group])
         papers[slug] = desk.paper(slug, group, appearances)
-        slug_of.update(dict.fromkeys(group, slug))
+        for index in group:
+            slug_of[index] = slug
     desk.put_away()
 
     issues = []
-    index = 0
+    end = 0
     for digest in dated:
-        here = [slug_of[index + offset] for offset in range(len(digest.records))]
+        start, end = end, end + len(digest.records)
+        here = slug_of[start:end]
         doubtful += _listed_twice(digest, here)
-        index += len(digest.records)
         if digest.date is not None and here:
             once = tuple(dict.fromkeys(here))
             issues.append(Issue(digest.slug, digest.date, digest.path, once, tuple(here)))

@@ -24,6 +24,7 @@ BROAD = 1000
 """A term of more of the fitted papers finds nothing, it only counts."""
 
 _BLOCK = 40
+_SIEVE = 1 << 16
 _PLACES = 20
 """Bits for a paper's place in the library, below its score: equals come in the order of papers."""
 _LAST = (1 << _PLACES) - 1
@@ -121,11 +122,12 @@ def _looked_up(indexed: Index, asked: Any) -> Iterator[tuple[Any, Any]]:
 
     rows = indexed.narrow
     count = len(rows)
-    order = np.argsort(rows.terms, kind="stable")
+    order = _sieved(rows, asked)
+    order = order[np.argsort(rows.terms[order])]  # In which order equals come does not matter.
     # Where the papers of each entry's term stand in that order, and how many they are.
     new = np.append(True, np.diff(rows.terms[order]) != 0)[: len(order)]
     begins = np.append(np.flatnonzero(new), len(order))
-    term = np.empty(len(order), dtype=np.int64)
+    term = np.empty(len(rows.terms), dtype=np.int64)
     term[order] = np.cumsum(new) - 1
     owners = np.repeat(np.arange(count), np.diff(rows.starts))[order]
     weights = rows.weights[order].astype(np.float64)
@@ -140,6 +142,20 @@ def _looked_up(indexed: Index, asked: Any) -> Iterator[tuple[Any, Any]]:
         products = np.repeat(rows.weights[entries], many) * weights[found]
         table = np.bincount(keys, weights=products, minlength=len(block) * count)
         yield block, table.reshape(len(block), count).astype(np.int64)
+
+
+def _sieved(rows: Rows, asked: Any) -> Any:
+    """Return the entries of all terms that some papers have, and of few others.
+
+    A few new papers have a fraction of all terms, and to sort the others would be half the work.
+    """
+    import numpy as np
+
+    # Terms are hashes: any bits of them will do, the lowest only tells words from pairs.
+    low = (rows.terms >> np.uint64(1)) & np.uint64(_SIEVE - 1)
+    has = np.zeros(_SIEVE, dtype=bool)
+    has[low[ranges(rows.starts[asked], rows.starts[asked + 1] - rows.starts[asked])]] = True
+    return np.flatnonzero(has[low])
 
 
 def _merged(
@@ -170,11 +186,14 @@ def _merged(
     at = np.arange(len(papers)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     best = at < MOST
     cells = papers[best], at[best]
-    merged = none(len(indexed))
-    same = ~touched & ~fresh
-    for field in ("others", "rough", "scores"):
-        getattr(merged, field)[same] = getattr(known, field)[same]
-    for to, values in ((merged.others, others), (merged.rough, rough), (merged.scores, scores)):
+    merged = Closest(known.others.copy(), known.rough.copy(), known.scores.copy())
+    again = np.flatnonzero(touched | fresh)
+    for to, values, nothing in (
+        (merged.others, others, -1),
+        (merged.rough, rough, 0),
+        (merged.scores, scores, 0),
+    ):
+        to[again] = nothing
         to[cells] = values[best]
     return merged
 

@@ -8,7 +8,7 @@ rather than that, one term stands alone.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain, product
 
 from generator.enriching.saying import GLUE, Said
@@ -27,7 +27,7 @@ _Term = tuple[Key, Form]
 
 
 def reasons(
-    weights: Mapping[Hashable, float], spelling: Spelling, other: Said, subjects: Collection[Key]
+    weights: Mapping[str, float], spelling: Spelling, other: Said, subjects: Collection[Key]
 ) -> tuple[str, ...]:
     """Choose the terms that tell most; a longer one counts what it consists of as well.
 

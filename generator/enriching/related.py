@@ -8,11 +8,11 @@ business of `reasons`; who is the older paper, and how that is shown, that of `w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.enriching.reasons import DIGITS, reasons
-from generator.enriching.rows import Rows, numbers, shared_with
+from generator.enriching.rows import Rows, shared_with
 from generator.enriching.saying import Said, Text
 from generator.enriching.spelling import Key, Spelling, whole_key
 from generator.enriching.vectors import Near, Vectors, nearest, vectorise
@@ -78,13 +78,11 @@ def _explained(
     """Give the reasons, and leave out papers for which there are fewer than two."""
     if not others:
         return ()
-    keys = vectors.said[at].line.split()
-    pairs = [" ".join(pair) for pair in zip(keys, [*keys[1:], ""], strict=True)]
-    spelling = Spelling(vectors.said[at], keys, pairs)
+    spelling = Spelling(vectors.said[at])
     mine = dict(_row(vectors.matrix, at))
     relations: list[Relation] = []
     for other in others:
-        weights: dict[Hashable, float] = {
+        weights = {
             vectors.terms[column]: round(weight * mine[column], DIGITS)
             for column, weight in _row(vectors.matrix, other)
             if column in mine
@@ -133,6 +131,11 @@ def _reasons_of(
     rows: Rows, at: int, said: Callable[[int], Said], subjects: Collection[Key]
 ) -> Callable[[int], tuple[str, ...]]:
     mine = said(at)
-    spelling = Spelling(mine, *numbers(mine.line.split()))
-    shared = shared_with(rows, at)
-    return lambda other: reasons(shared(other), spelling, said(other), subjects)
+    spelling = Spelling(mine)
+    shared = shared_with(rows, at, spelling.keys)
+
+    def reason(other: int) -> tuple[str, ...]:
+        theirs = said(other)
+        return reasons(shared(other, theirs.line), spelling, theirs, subjects)
+
+    return reason

@@ -12,7 +12,7 @@ of two papers, a score was worked out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import pairwise
@@ -173,37 +173,34 @@ def _paired(words: Any) -> Any:
     return pairs
 
 
-def numbers(keys: Sequence[str]) -> tuple[list[int], list[int]]:
-    """Return the terms of a line as numbers: its words, and each word's pair with the next."""
-    words = list(map(_WORDS.__getitem__, keys))
-    # As `_paired` does it, which has too few words here for arrays to pay.
-    pairs = [
-        (first * _MIX & _ALL ^ second >> 1) | 1 if first and second else 0
-        for first, second in pairwise([*words, 0])
-    ]
-    return words, pairs
-
-
-def shared_with(rows: Rows, at: int) -> Callable[[int], dict[Hashable, float]]:
+def shared_with(rows: Rows, at: int, keys: Sequence[str]) -> Callable[[int, str], dict[str, int]]:
     """Return what says of another paper the terms it shares with this one, and what they weigh.
 
-    That is the product of both weights: of whole numbers, so that their sums are exact.
+    Terms are words, and pairs of words with a space between. `keys` are those of this paper's line,
+    and that of the other one is to be given. A weight is the product of both weights: of whole
+    numbers, so that their sums are exact.
     """
-    import numpy as np
+    own = set(keys) - {BREAK}
+    mine = _weights(rows, at)
 
-    mine = slice(rows.starts[at], rows.starts[at + 1])
-    # 0 is no term: it stands for those that come after all of this paper.
-    terms, weights = np.append(rows.terms[mine], np.uint64(0)), rows.weights[mine]
-
-    def shared(other: int) -> dict[Hashable, float]:
-        span = slice(rows.starts[other], rows.starts[other + 1])
-        theirs = rows.terms[span]
-        places = terms[:-1].searchsorted(theirs)
-        both = (terms[places] == theirs).nonzero()[0]
-        products = weights[places[both]] * rows.weights[span][both]
-        return dict(zip(theirs[both].tolist(), products.tolist(), strict=True))
+    def shared(other: int, line: str) -> dict[str, int]:
+        theirs = _weights(rows, other)
+        both = own.intersection(line.split())
+        number = {key: _WORDS[key] for key in both}
+        found = {key: mine[at] * theirs[at] for key, at in number.items()}
+        pairs = {(key, after) for key, after in pairwise(keys) if key in both and after in both}
+        for key, after in pairs:
+            pair = (number[key] * _MIX & _ALL ^ number[after] >> 1) | 1  # As `_paired` has it.
+            if pair in theirs:
+                found[f"{key} {after}"] = mine[pair] * theirs[pair]
+        return found
 
     return shared
+
+
+def _weights(rows: Rows, at: int) -> dict[int, int]:
+    span = slice(rows.starts[at], rows.starts[at + 1])
+    return dict(zip(rows.terms[span].tolist(), rows.weights[span].tolist(), strict=True))
 
 
 def gathered(rows: Rows, papers: Any) -> Rows:

@@ -96,8 +96,10 @@ def assign_slugs(claims: Iterable[Claim]) -> dict[Claim, str]:
     waiting = sorted(set(claims))
     rivals = Counter((claim.digest, claim.base) for claim in waiting)
     for claim in waiting:
-        choices = _choices(claim, alone=rivals[claim.digest, claim.base] == 1)
-        slug = next(choice for choice in choices if choice not in taken)
+        alone = rivals[claim.digest, claim.base] == 1
+        slug = claim.base
+        if not alone or slug in taken:
+            slug = next(choice for choice in _choices(claim, alone=alone) if choice not in taken)
         taken[slug] = claim
     return {claim: slug for slug, claim in taken.items()}
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from itertools import chain
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
+from typing import NamedTuple
 
 from generator.enriching.saying import BREAK, GLUE, HYPHENS, Said, said_of
 from generator.enriching.stopwords import DULL
-
-T = TypeVar("T", bound=Hashable)
 
 _LONGEST = 4
 """Words of a shown term at most."""
@@ -41,41 +39,36 @@ def whole_key(name: str) -> Key:
 class Spelling:
     """What a paper says, and where it says it."""
 
-    def __init__(self, said: Said, words: Sequence[Hashable], pairs: Sequence[Hashable]) -> None:
-        """Take a paper, and for each key of its line the terms that are weighed.
-
-        These are its word, and the pair of it and the next; at a `BREAK`, and before one, what
-        stands there must not be the term of any weight.
-        """
+    def __init__(self, said: Said) -> None:
+        """Take a paper."""
         self._said = said
         self._text = "\n".join(said.text)
         self._glued = said.glued.split()
-        self._keys = tuple(said.line.split())
-        self._words = words
-        self._pairs = pairs
+        self.keys = tuple(said.line.split())
+        """Of its line, one after the other."""
         self._forms: dict[Key, Form] = {}
-        self._key_at = _places(self._keys)
-        self._word_at = {words[places[0]]: places for places in self._key_at.values()}
+        self._key_at: dict[str, list[int]] = {}
+        """Where those keys stand that a paper was seen to share."""
 
     def phrases(
-        self, shared: Mapping[Hashable, object], their_line: str
+        self, shared: Mapping[str, object], their_line: str
     ) -> tuple[dict[Key, tuple[int, int]], dict[Key, tuple[int, int]]]:
         """Return words and phrases of this text that stand in the other paper's text as well.
 
         And what is left of those that begin or end with a piece of a word without it. With each
-        comes where it stands, as places in the line.
+        comes where it stands, as places in the line. `shared` has words, and pairs of words with
+        a space between, that both papers have.
         """
         runs: dict[Key, tuple[int, int]] = {}
         rests: dict[Key, tuple[int, int]] = {}
-        keys, pairs, least = self._keys, self._pairs, 0
-        word_at, glued = self._word_at, self._glued
-        for at in sorted(
-            chain.from_iterable(map(word_at.__getitem__, word_at.keys() & shared.keys()))
-        ):
+        keys, glued, least = self.keys, self._glued, 0
+        places = [at for at, key in enumerate(keys) if key in shared]
+        self._remember(places)
+        for at in places:
             if at < least:
                 continue
-            end = at + 1
-            while end - at < _LONGEST and pairs[end - 1] in shared:
+            end, most = at + 1, min(at + _LONGEST, len(keys))
+            while end < most and f"{keys[end - 1]} {keys[end]}" in shared:
                 if end - at > 1 and f" {' '.join(keys[at : end + 1])} " not in their_line:
                     break
                 end += 1
@@ -90,11 +83,10 @@ class Spelling:
                     rests[keys[at:end]] = (at, end)
         return runs, rests
 
-    def parts(self, at: int, end: int) -> list[Hashable]:
+    def parts(self, at: int, end: int) -> list[str]:
         """Return the words and pairs of words of a phrase, each once."""
-        if end - at == 1:
-            return [self._words[at]]
-        return list(dict.fromkeys([*self._words[at:end], *self._pairs[at : end - 1]]))
+        words = self.keys[at:end]
+        return list(dict.fromkeys([*words, *map(" ".join, pairwise(words))]))
 
     def of(self, phrase: Key) -> Form:
         """Return how the text writes a phrase.
@@ -123,6 +115,14 @@ class Spelling:
                 stop += 1
             yield " ".join(self._text[start:stop].split())
 
+    def _remember(self, places: list[int]) -> None:
+        new: dict[str, list[int]] = {}
+        for at in places:
+            key = self.keys[at]
+            if key not in self._key_at:
+                new.setdefault(key, []).append(at)
+        self._key_at |= new
+
     def _rest(self, at: int, end: int) -> tuple[int, int]:
         while at < end and self._begins_inside(at):
             at += 1
@@ -141,21 +141,10 @@ class Spelling:
         return " ".join(self._text[spans[2 * at] : spans[2 * end - 1]].split())
 
     def _places_of(self, phrase: Key) -> Iterator[tuple[int, int]]:
-        keys, size = self._keys, len(phrase)
+        keys, size = self.keys, len(phrase)
         for at in self._key_at.get(phrase[0], ()):
             if size == 1 or keys[at : at + size] == phrase:
                 yield at, at + size
-
-
-def _places(words: Sequence[T]) -> dict[T, list[int]]:
-    """Return where each word stands: a paper is compared with several others."""
-    places: dict[T, list[int]] = {}
-    for at, word in enumerate(words):
-        if word in places:
-            places[word].append(at)
-        else:
-            places[word] = [at]
-    return places
 
 
 def _order(forms: list[tuple[bool, str]]) -> Callable[[tuple[bool, str]], tuple[bool, int, int]]:

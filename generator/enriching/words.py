@@ -149,7 +149,7 @@ def paths(text: str, *, fold: bool = False) -> list[tuple[str, ...]]:
 @lru_cache(maxsize=1 << 16)
 def key(word: str) -> str:
     """Return the form by which a word is compared; with capitals kept, it starts with `=`."""
-    if any(sign in word for sign in "+#*."):
+    if not word.isalnum() and any(sign in word for sign in "+#*."):
         return "=" + word.upper()
     if len(word) > 1 and not word[1:].islower() and not any(c.isdigit() for c in word):
         plain = word[:-1] if word[-1] == "s" and len(word) > 2 else word
@@ -202,8 +202,9 @@ def _shouts(text: str) -> bool:
 def _stem(word: str) -> str:
     word = _BRITISH_WORDS.get(word, word)
     if len(word) > 5:
-        word = _DOUBLED_L.sub(r"el\1", word)
-        if match := _BRITISH.search(word):
+        if "ell" in word:
+            word = _DOUBLED_L.sub(r"el\1", word)
+        if ("is" in word or "our" in word) and (match := _BRITISH.search(word)):
             head, tail = word[: match.start()], match.group()
             word = head + ("iz" + tail[2:] if tail[0] == "i" else "or" + tail[3:])
     for plain in (word, word.removesuffix("s"), word.removesuffix("ies") + "y"):

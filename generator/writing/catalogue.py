@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import Any
 
 from generator.model import Issue, Library, Paper, Tag
-from generator.writing.drafts import SIZE, key_of, stamp_of
+from generator.writing.drafts import SIZE, digest_of, key_of, stamp_of
 
 _NO_STAMP = bytes(SIZE)
 
@@ -34,26 +34,24 @@ class Catalogue:
             if tag.broader is not None:
                 self.narrower[tag.broader].append(tag)
         self._place_of_issue = {issue.slug: at for at, issue in enumerate(library.issues)}
-        self._order: dict[str, int] = {}
         self._places: dict[str, list[tuple[Issue, int]]] = defaultdict(list)
-        for issue in library.issues:
-            for at, slug in enumerate(issue.papers):
-                self._order.setdefault(slug, len(self._order))
-                self._places[slug].append((issue, at))
-        self._papers: dict[str, list[Paper]] = defaultdict(list)
         self._listed: dict[str, list[Paper | None]] = defaultdict(list)
         self._shelves: dict[str, list[str]] = {}
+        broader = {tag.slug: tag.broader for tag in library.tags.values()}
         for issue in library.issues:
-            for slug in issue.papers:
-                if slug in self._shelves:
-                    for tag_slug in self._shelves[slug]:
-                        self._listed[tag_slug].append(None)
-                    continue
-                paper = library.papers[slug]
-                self._shelves[slug] = self._shelved(paper)
+            for at, slug in enumerate(issue.papers):
+                self._places[slug].append((issue, at))
+                paper = None
+                if slug not in self._shelves:
+                    paper = library.papers[slug]
+                    above = filter(None, map(broader.__getitem__, paper.tags))
+                    self._shelves[slug] = list(dict.fromkeys((*paper.tags, *above)))
                 for tag_slug in self._shelves[slug]:
                     self._listed[tag_slug].append(paper)
-                    self._papers[tag_slug].append(paper)
+        self._order = {slug: at for at, slug in enumerate(self._places)}
+        self._papers = {
+            slug: [paper for paper in listed if paper] for slug, listed in self._listed.items()
+        }
 
     @property
     def newest(self) -> date | None:
@@ -67,11 +65,6 @@ class Catalogue:
     def shelves(self, paper: Paper) -> list[str]:
         """Slugs of all tags whose pages list a paper: its own, and the broader ones."""
         return self._shelves[paper.slug]
-
-    def _shelved(self, paper: Paper) -> list[str]:
-        tags = self.library.tags
-        broader = [broad for slug in paper.tags if (broad := tags[slug].broader)]
-        return list(dict.fromkeys([*paper.tags, *broader]))
 
     def papers_with(self, tag: Tag) -> list[Paper]:
         """Papers that a tag's page lists, in reading order."""
@@ -117,16 +110,14 @@ class Catalogue:
 
     @cached_property
     def _dated_stamps(self) -> dict[str, bytes]:
-        return {slug: key_of(stamp, self._days[slug]) for slug, stamp in self._stamps.items()}
-
-    @cached_property
-    def _days(self) -> dict[str, tuple[tuple[str, str], ...]]:
-        """Slug and day of each digest that lists a paper, newest first."""
-        day = {issue.slug: (issue.slug, issue.date.isoformat()) for issue in self.library.issues}
-        return {
-            slug: tuple([day[issue.slug] for issue, _ in self._places[slug]])
-            for slug in self.library.papers
+        day = {issue.slug: key_of(issue.slug, issue.date) for issue in self.library.issues}
+        # Slug and day of each digest that lists a paper, newest first.
+        days = {
+            slug: b"".join([day[issue.slug] for issue, _ in places])
+            for slug, places in self._places.items()
         }
+        stamps = self._stamps.items()
+        return {slug: digest_of(stamp + days.get(slug, b"")) for slug, stamp in stamps}
 
     def used_tags(self) -> list[Tag]:
         """Tags that at least one paper has, in the order of the vocabulary."""
@@ -162,7 +153,8 @@ class Catalogue:
     def commonest_tags(self, papers: Iterable[Paper], most: int) -> list[tuple[Tag, int]]:
         """Tags that the given papers carry, with the number of papers, commonest first."""
         counts = Counter(chain.from_iterable([paper.tags for paper in papers]))
-        ranked = sorted(counts.items())
+        least = min(sorted(counts.values())[-most:], default=0)
+        ranked = sorted([each for each in counts.items() if each[1] >= least])
         ranked.sort(key=itemgetter(1), reverse=True)
         return [(self.library.tags[slug], number) for slug, number in ranked[:most]]
 

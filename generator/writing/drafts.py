@@ -22,7 +22,12 @@ _encode = msgspec.msgpack.Encoder().encode
 
 def key_of(*values: Any) -> bytes:
     """Return a digest of plain values, dataclasses, and lists and mappings of them."""
-    return hashlib.blake2b(_encoded(values), digest_size=SIZE).digest()
+    return digest_of(_encoded(values))
+
+
+def digest_of(content: bytes) -> bytes:
+    """Return a digest of bytes."""
+    return hashlib.blake2b(content, digest_size=SIZE).digest()
 
 
 def stamp_of(paper: Paper, tags: Mapping[str, str]) -> bytes:
@@ -31,8 +36,7 @@ def stamp_of(paper: Paper, tags: Mapping[str, str]) -> bytes:
     `tags` are names by slug. Where it stands and what is related to it change with other papers:
     they are left out.
     """
-    return key_of(
-        paper.slug,
+    said = paper.mark or (
         paper.title,
         paper.abstract,
         paper.title_marks,
@@ -42,11 +46,11 @@ def stamp_of(paper: Paper, tags: Mapping[str, str]) -> bytes:
         paper.arxiv,
         paper.doi,
         paper.links,
-        [(slug, tags[slug]) for slug in paper.tags],
         paper.notes,
         paper.published,
         paper.acronyms,
     )
+    return key_of(paper.slug, said, [(slug, tags[slug]) for slug in paper.tags])
 
 
 def _encoded(values: Any) -> bytes:

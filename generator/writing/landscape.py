@@ -99,10 +99,14 @@ def map_file_drafts(catalogue: Catalogue) -> Iterator[FileDraft]:
 
 def _known(catalogue: Catalogue) -> bytes:
     """Return a digest of what is drawn: papers, where they stand, how they are coloured."""
-    library = catalogue.library
-    papers = _papers(library)
-    tags = [(tag.slug, tag.name, tag.broader, tag.listed) for tag in library.tags.values()]
-    return key_of("map", list(library.positions.items()), catalogue.dated_stamps(papers), tags)
+    key = ("map", "")
+    if key not in catalogue.kept:
+        library = catalogue.library
+        stamps = catalogue.dated_stamps(_papers(library))
+        tags = [(tag.slug, tag.name, tag.broader, tag.listed) for tag in library.tags.values()]
+        catalogue.kept[key] = key_of("map", list(library.positions.items()), stamps, tags)
+    known: bytes = catalogue.kept[key]
+    return known
 
 
 def _days(catalogue: Catalogue) -> list[tuple[str, date]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.enriching.acronymforms import singular
 from generator.model import Paper
@@ -24,16 +25,14 @@ _PAPERS_OF_MANY = 2
 """The same for an acronym with more than `_PAPERS` expansions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Expansion:
+class Expansion(msgspec.Struct, frozen=True):
     """One meaning of an acronym, however it is written, and the papers that give it."""
 
     long: str
     papers: tuple[Paper, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """An acronym and all that it stands for."""
 
     short: str
@@ -71,12 +70,19 @@ def entries_of(catalogue: Catalogue) -> list[Entry]:
 def _gathered(catalogue: Catalogue) -> list[Entry]:
     # short form → folded long form → the long form as each paper writes it, in reading order
     meanings: dict[str, dict[str, list[tuple[str, Paper]]]] = defaultdict(lambda: defaultdict(list))
+    folded: dict[str, str] = {}
     for paper in _in_reading_order(catalogue):
         for acronym in paper.acronyms:
-            meanings[acronym.short][_folded(acronym.long)].append((acronym.long, paper))
+            long = acronym.long
+            same = folded.get(long)
+            if same is None:  # Authors agree on the long form of many.
+                same = folded[long] = _folded(long)
+            meanings[acronym.short][same].append((long, paper))
     entries = []
-    for short, folded in meanings.items():
-        expansions = sorted(map(_expansion, folded.values()), key=_by_size)
+    for short, written in meanings.items():
+        expansions = [_expansion(each) for each in written.values()]
+        if len(expansions) > 1:
+            expansions.sort(key=_by_size)
         entries.append(Entry(short, tuple(expansions)))
     return sorted(entries, key=_in_glossary)
 
@@ -130,5 +136,6 @@ def slug_of(letter: str) -> str:
 
 
 def _weight(paper: Paper) -> int:
-    formulas = sum(len(formula.mathml) for formula in paper.title_marks.formulas)
+    marked = paper.title_marks.formulas
+    formulas = sum(len(formula.mathml) for formula in marked) if marked else 0
     return 60 + len(paper.slug) + len(paper.title.encode("utf-8", "replace")) + formulas

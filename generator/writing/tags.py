@@ -83,37 +83,34 @@ def _key(catalogue: Catalogue, tag: Tag, named: object, stretch: Stretch) -> byt
         *(stretch.number, stretch.newer, stretch.older),
         catalogue.dated_stamps(stretch.papers),
     )
-    near = _near(catalogue, tag) if stretch.number == 1 else None
-    return key_of("tag", named, listed, near and near.values)
+    first = None
+    if stretch.number == 1:
+        narrower = [(narrow.slug, narrow.name, number) for narrow, number in _below(catalogue, tag)]
+        # How many papers there are, and what else these are about, they tell themselves: to count
+        # the latter takes longer than all other keys of tags.
+        first = (tag.description, narrower, catalogue.stamps(catalogue.papers_with(tag)))
+    return key_of("tag", named, listed, first)
 
 
 @dataclass(frozen=True, slots=True)
 class _Near:
     """What a tag's first page tells besides its papers."""
 
-    tag: Tag
     papers: int
     narrower: list[tuple[Tag, int]]
     neighbours: list[tuple[Tag, int]]
 
-    @property
-    def values(self) -> object:
-        return (
-            *(self.tag.description, self.papers),
-            [(tag.slug, tag.name, number) for tag, number in self.narrower],
-            [(tag.slug, tag.name, number) for tag, number in self.neighbours],
-        )
-
 
 def _near(catalogue: Catalogue, tag: Tag) -> _Near:
+    papers = len(catalogue.papers_with(tag))
+    return _Near(papers, _below(catalogue, tag), catalogue.neighbours(tag))
+
+
+def _below(catalogue: Catalogue, tag: Tag) -> list[tuple[Tag, int]]:
+    """Return the narrower tags that have papers, and how many; the largest first."""
     narrower = [narrow for narrow in catalogue.narrower[tag.slug] if catalogue.papers_with(narrow)]
     narrower.sort(key=lambda narrow: _by_size(catalogue, narrow))
-    return _Near(
-        tag,
-        len(catalogue.papers_with(tag)),
-        [(narrow, len(catalogue.papers_with(narrow))) for narrow in narrower],
-        catalogue.neighbours(tag),
-    )
+    return [(narrow, len(catalogue.papers_with(narrow))) for narrow in narrower]
 
 
 def _tag(

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 
 from markupsafe import Markup
 
@@ -100,9 +101,8 @@ def _points(catalogue: Catalogue) -> list[Point]:
     """Count each digest's papers by tag, broader tags included; oldest first."""
     points = []
     for issue in reversed(catalogue.library.issues):
-        tags = Counter(
-            slug for paper in catalogue.papers_in(issue) for slug in catalogue.shelves(paper)
-        )
+        shelves = map(catalogue.shelves, catalogue.papers_in(issue))
+        tags = Counter(chain.from_iterable(shelves))
         points.append(Point(issue.date, issue.date, 1, len(issue.papers), dict(tags)))
     return points
 

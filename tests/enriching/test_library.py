@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from msgspec import structs
 
 from generator.enriching import build_library
 from generator.enriching.vocabulary import Vocabulary, read_vocabulary
-from generator.model import Digest, Library
+from generator.model import Digest, Library, Paper
 from generator.reading import read_text
 
 EMPTY: Vocabulary = read_vocabulary("", "vocabulary.yml")[0]
@@ -136,3 +137,30 @@ def test_a_digest_without_papers_is_no_issue() -> None:
     result = library(_2025_03_11=ONE, _2025_03_12="")
     assert [issue.slug for issue in result.issues] == ["2025-03-11"]
     assert [problem.severity.value for problem in result.problems] == ["error"]
+
+
+SAID = "Rust\narXiv: 2503.04715\nAuthors: Ann Lee\nLink: https://a.org/x\nNote: late\n\nOf bees."
+TAGGED = SAID.replace("Note", "Tags: Birds\nNote")
+SAYS_ANOTHER = {
+    "title": SAID.replace("Rust", "Rusts"),
+    "abstract": SAID.replace("bees", "wasps"),
+    "formula": SAID.replace("bees", "$x^2$"),
+    "authors": SAID.replace("Ann", "Eve"),
+    "arxiv": SAID.replace("04715", "04716"),
+    "doi": SAID.replace("Note", "DOI: 10.1000/182\nNote"),
+    "link": SAID.replace("a.org", "b.org"),
+    "note": SAID.replace("late", "soon"),
+    "published": SAID.replace("Note", "Published: 2025-03-09\nNote"),
+}
+
+
+@pytest.mark.parametrize("text", SAYS_ANOTHER.values(), ids=SAYS_ANOTHER.keys())
+def test_a_paper_that_says_something_else_has_another_mark(text: str) -> None:
+    def only(text: str, day: str = "2025-03-11") -> Paper:
+        digest = read_text(text, f"{day}.txt")
+        (paper,) = build_library([digest], EMPTY).papers.values()
+        return paper
+
+    assert structs.replace(only(text), mark=b"") != structs.replace(only(SAID), mark=b"")
+    assert only(text).mark != only(SAID).mark
+    assert only(SAID, "2025-03-12").mark == only(TAGGED).mark == only(SAID).mark

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -371,3 +372,37 @@ def test_the_links_of_the_first_digest_are_found() -> None:
     assert "https://github.com/dennlinger/TopicalChange" in urls
     assert "https://github.com/yitu-opensource/T2T-ViT" in urls
     assert "https://step-law.github.io/" in urls
+
+
+PLAIN_PIECES = [
+    "github.com",
+    "x.org",
+    "a",
+    "9",
+    "-",
+    "--",
+    ".",
+    "..",
+    "/",
+    "_",
+    "~",
+    "=",
+    "%20",
+    "+",
+    ",",
+    ")",
+]
+
+
+@given(
+    st.sampled_from(["https://", "doi:10.1000/"]),
+    st.lists(st.sampled_from(PLAIN_PIECES), max_size=8),
+)
+@example("https://", ["x.org", "/", "a", ")", "."])
+@example("https://", ["x.org", "."])
+def test_plain_addresses_end_where_all_addresses_do(before: str, pieces: list[str]) -> None:
+    text = f"See {before}{''.join(pieces)} there."
+    plain = find_mentions(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("generator.enriching.links._PLAIN", re.compile(r"(?!)"))
+        assert plain == find_mentions(text)
