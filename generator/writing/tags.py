@@ -13,7 +13,7 @@ from generator.writing.cards import CardMaker
 from generator.writing.catalogue import Catalogue
 from generator.writing.citations import offer
 from generator.writing.drafts import key_of
-from generator.writing.entries import Look, entry
+from generator.writing.entries import brief_entries
 from generator.writing.escaping import html
 from generator.writing.feeds import ATOM
 from generator.writing.head import tag_head
@@ -148,13 +148,7 @@ def _tag(
         feed=cards.to(home + ATOM),
         all_tags=cards.to(addresses.TAGS),
         cite=offer(here, home, f"all papers of {tag.name}", f"tag-{tag.slug}") if near else None,
-        issues=[
-            (
-                cards.issue(issue),
-                [entry(catalogue, paper, here, Look.BRIEF) for paper in group],
-            )
-            for issue, group in catalogue.by_issue(stretch.papers)
-        ],
+        entries=brief_entries(catalogue, stretch.papers, here),
         list=grown_list(
             here,
             stretch,
