@@ -6,7 +6,6 @@ second line, not the first.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 from markupsafe import Markup
@@ -14,6 +13,7 @@ from markupsafe import Markup
 from generator.enriching.findit import find_it_on
 from generator.enriching.linkkinds import label_of
 from generator.model import Issue, Link, Paper, Tag
+from generator.value import Value
 from generator.writing import addresses, wording
 from generator.writing.catalogue import Catalogue
 from generator.writing.escaping import html
@@ -23,8 +23,7 @@ _AUTHORS = 5
 """Authors that a list shows of a paper with many."""
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Value, frozen=True):
     """A link as a template prints it."""
 
     href: Markup
@@ -35,8 +34,7 @@ class Anchor:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PaperText:
+class PaperText(Value, frozen=True):
     """What a paper says, on whatever page."""
 
     title: Markup
@@ -53,8 +51,7 @@ class PaperText:
     notes: tuple[Markup, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PaperCard:
+class PaperCard(Value, frozen=True):
     """A paper as lists and its own page show it."""
 
     slug: str
@@ -118,9 +115,11 @@ class CardMaker:
 
     def title(self, paper: Paper) -> Anchor:
         """Make the link to a paper's page."""
-        return Anchor(
-            self.to(addresses.paper(paper.slug)), title_of(self._catalogue, paper), "paper"
-        )
+        return Anchor(*self.way_and_title(paper), "paper")
+
+    def way_and_title(self, paper: Paper) -> tuple[Markup, Markup]:
+        """Return what a link to a paper's page is made of."""
+        return self.to(addresses.paper(paper.slug)), title_of(self._catalogue, paper)
 
 
 def title_of(catalogue: Catalogue, paper: Paper) -> Markup:

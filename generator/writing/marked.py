@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
 from generator.model import Mention
-from generator.textmarks import Abbreviation, Emphasis, Formula, Marks, Repair
+from generator.textmarks import UNMARKED, Abbreviation, Emphasis, Formula, Marks, Repair
+from generator.value import Value
 from generator.writing.escaping import html, inline
 
 _LINK = Markup('<a href="{}" rel="noopener nofollow">{}</a>')
@@ -35,12 +35,11 @@ Escape = Callable[[str], Markup]
 Mark = Mention | Formula | Emphasis | Repair | Abbreviation
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedText:
+class MarkedText(Value, frozen=True):
     """A text and everything that is known of spots in it."""
 
     text: str
-    marks: Marks = field(default_factory=Marks)
+    marks: Marks = UNMARKED
     mentions: Sequence[Mention] = ()
 
     def paragraphs(self) -> tuple[Markup, ...]:
@@ -73,6 +72,8 @@ class MarkedText:
         self, start: int, end: int, marks: Sequence[Mark], escape: Escape = html
     ) -> Markup:
         """Draw a stretch; `marks` are in order, and only those in it are looked at."""
+        if not marks:  # As of most titles.
+            return escape(self.text[start:end])
         first, last = (bisect_left(marks, at, key=lambda mark: mark.start) for at in (start, end))
         inside = [mark for mark in marks[first:last] if mark.start < mark.end <= end]
         if not inside:

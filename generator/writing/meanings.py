@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from generator.enriching.acronymforms import singular
 from generator.model import Paper
+from generator.value import Value
 from generator.writing.catalogue import Catalogue
 
 FIGURES = "0–9"
@@ -24,16 +24,14 @@ _PAPERS_OF_MANY = 2
 """The same for an acronym with more than `_PAPERS` expansions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Expansion:
+class Expansion(Value, frozen=True):
     """One meaning of an acronym, however it is written, and the papers that give it."""
 
     long: str
     papers: tuple[Paper, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Value, frozen=True):
     """An acronym and all that it stands for."""
 
     short: str

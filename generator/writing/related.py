@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
 from generator.model import Issue, Paper
+from generator.value import Value
 from generator.writing import addresses, wording
 from generator.writing.cards import CardMaker
 from generator.writing.catalogue import Catalogue
@@ -17,8 +16,7 @@ _TITLE = 150
 _TERM = 40
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedCard:
+class RelatedCard(Value, frozen=True):
     """A related paper as the template prints it."""
 
     href: Markup
