@@ -106,6 +106,14 @@ class _Near:
 
 
 def _near(catalogue: Catalogue, tag: Tag) -> _Near:
+    key = ("near", tag.slug)
+    if key not in catalogue.kept:
+        catalogue.kept[key] = _new_near(catalogue, tag)
+    near: _Near = catalogue.kept[key]
+    return near
+
+
+def _new_near(catalogue: Catalogue, tag: Tag) -> _Near:
     narrower = [narrow for narrow in catalogue.narrower[tag.slug] if catalogue.papers_with(narrow)]
     narrower.sort(key=lambda narrow: _by_size(catalogue, narrow))
     return _Near(
