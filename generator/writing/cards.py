@@ -6,11 +6,8 @@ second line, not the first.
 
 from __future__ import annotations
 
-from functools import cache
-
 from markupsafe import Markup
 
-from generator.enriching.findit import find_it_on
 from generator.enriching.linkkinds import label_of
 from generator.model import Issue, Link, Paper, Tag
 from generator.value import Value
@@ -51,15 +48,6 @@ class PaperText(Value, frozen=True):
     notes: tuple[Markup, ...]
 
 
-class PaperCard(Value, frozen=True):
-    """A paper as lists and its own page show it."""
-
-    slug: str
-    href: Markup
-    tags: tuple[Anchor, ...]
-    text: PaperText
-
-
 class CardMaker:
     """Makes cards for one page; links are relative to where that page stands."""
 
@@ -67,25 +55,10 @@ class CardMaker:
         """Take the look-ups and the address of the page."""
         self._catalogue = catalogue
         self._here = here
-        self._chips: dict[str, Anchor] = {}
 
     def to(self, address: str) -> Markup:
         """Return the way from this page to another page of the site."""
         return html(addresses.relative(self._here, address))
-
-    def paper(self, paper: Paper) -> PaperCard:
-        """Make the card of a paper."""
-        return PaperCard(
-            slug=paper.slug,
-            href=self.to(addresses.paper(paper.slug)),
-            tags=tuple(map(self._chip, paper.tags)),
-            text=text_of(self._catalogue, paper),
-        )
-
-    def _chip(self, slug: str) -> Anchor:
-        if slug not in self._chips:
-            self._chips[slug] = self.tag(self._catalogue.library.tags[slug])
-        return self._chips[slug]
 
     def tag(self, tag: Tag, count: int = 0) -> Anchor:
         """Make the link to a tag's page, with a number of papers where one is given."""
@@ -157,15 +130,6 @@ def out(link: Link) -> Anchor:
     """Make a link that leads out of the site."""
     kind, _, place = label_of(link).partition(" · ")
     return Anchor(html(link.url), html(kind), link.kind.value, detail=html(place))
-
-
-def searches(title: str) -> tuple[Anchor, ...]:
-    """Make links to other sites' searches for a title."""
-    return tuple(Anchor(html(url), _place(name), "search") for name, url in find_it_on(title))
-
-
-_place = cache(html)
-"""Of names that are always the same."""
 
 
 def _first(authors: tuple[str, ...]) -> str:

@@ -16,6 +16,7 @@ from generator.writing import addresses, wording
 from generator.writing.cards import text_of, title_of
 from generator.writing.catalogue import Catalogue
 from generator.writing.escaping import html
+from generator.writing.forms import SIGNS, Form
 from generator.writing.rendering import fill
 
 _BRIEF = 90
@@ -23,10 +24,6 @@ _BRIEF = 90
 
 _ROOT = "\x00"
 """Stands for the way to the root: no text on a page has it, since escaping drops it."""
-_SLUG, _TITLE, _WORDS = "\x01", "\x02", "\x03"
-"""Stand for what differs in brief entries, likewise."""
-_ENTRIES = "\x04"
-"""And for the entries below a digest."""
 
 
 def entry(catalogue: Catalogue, paper: Paper, here: str) -> Markup:
@@ -67,9 +64,11 @@ def _brief(catalogue: Catalogue, paper: Paper) -> str:
     key = ("brief", paper.slug)
     if key not in catalogue.kept:
         # All that a paper says takes ten times as long to make.
-        text = _brief_form().replace(_SLUG, html(paper.slug))
-        text = text.replace(_TITLE, title_of(catalogue, paper))
-        catalogue.kept[key] = text.replace(_WORDS, html(wording.cut(paper.abstract, _BRIEF)))
+        catalogue.kept[key] = _brief_form().filled(
+            _to(addresses.paper(paper.slug)),
+            title_of(catalogue, paper),
+            html(wording.cut(paper.abstract, _BRIEF)),
+        )
     found: str = catalogue.kept[key]
     return found
 
@@ -83,18 +82,16 @@ def _heading(catalogue: Catalogue, issue: Issue) -> list[str]:
             href=_to(addresses.digest(issue.slug)),
             day=wording.day(issue.date),
             words=html(wording.digest_words(issue.slug)),
-            entries=Markup(_ENTRIES),  # noqa: S704 - a constant
-        ).split(_ENTRIES)
+            entries=SIGNS[0],
+        ).split(SIGNS[0])
     found: list[str] = catalogue.kept[key]
     return found
 
 
 @cache
-def _brief_form() -> str:
-    """Fill the template of brief entries with signs, for there are tens of thousands of them."""
-    slug, title, words = map(Markup, (_SLUG, _TITLE, _WORDS))
-    href = Markup(_ROOT + addresses.paper(_SLUG))  # noqa: S704 - a constant
-    return fill("brief.html", slug=slug, href=href, title=title, brief=words)
+def _brief_form() -> Form:
+    href, title, brief, _ = SIGNS
+    return Form(fill("brief.html", href=href, title=title, brief=brief))
 
 
 def _chip(catalogue: Catalogue, slug: str) -> tuple[Markup, Markup]:
@@ -107,4 +104,4 @@ def _chip(catalogue: Catalogue, slug: str) -> tuple[Markup, Markup]:
 
 
 def _to(address: str) -> Markup:
-    return Markup(_ROOT) + html(address)  # noqa: S704 - a constant
+    return Markup(_ROOT + html(address))  # noqa: S704 - it is escaped

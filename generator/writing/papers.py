@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 
+from markupsafe import Markup
+
+from generator.enriching.findit import PLACES, query_of
 from generator.model import Draft, Page, PageDraft, Paper
 from generator.writing import addresses, wording
 from generator.writing.authors import byline
 from generator.writing.bylines import bylines_of
-from generator.writing.cards import CardMaker, searches
+from generator.writing.cards import CardMaker, text_of
 from generator.writing.catalogue import Catalogue
-from generator.writing.citations import coins, offer
+from generator.writing.citations import cite_line, coins
 from generator.writing.drafts import key_of
+from generator.writing.escaping import html
+from generator.writing.forms import SIGNS, Form
 from generator.writing.head import paper_data
 from generator.writing.listing import sheet_of
 from generator.writing.lists import DESCRIPTION
-from generator.writing.related import related_cards
-from generator.writing.rendering import render
+from generator.writing.related import related_cards, related_items
+from generator.writing.rendering import fill, render
 from generator.writing.site import Site
 
 
@@ -41,7 +46,7 @@ def paper_page(catalogue: Catalogue, site: Site, paper: Paper) -> Page:
     """Make the page of a paper: its abstract, and the ways on from it."""
     here = addresses.paper(paper.slug)
     cards = CardMaker(catalogue, here)
-    card = cards.paper(paper)
+    text = text_of(catalogue, paper)
     places = []
     for issue, at in catalogue.places_of(paper):
         before, after = catalogue.beside(issue, at)
@@ -62,15 +67,37 @@ def paper_page(catalogue: Catalogue, site: Site, paper: Paper) -> Page:
         description=wording.cut(paper.abstract, DESCRIPTION),
         updated=catalogue.newest_issue(paper).date,
         tags=[catalogue.library.tags[slug].name for slug in paper.tags],
-        heading=card.text.heading,
+        heading=text.heading,
         head_values={"open_graph": "article"},
         linked_data=paper_data(site, paper),
-        paper=card,
+        slug=paper.slug,
+        text=text,
         byline=byline(catalogue, here, paper),
         published=wording.day(paper.published) if paper.published else "",
         places=places,
-        searches=searches(paper.title),
-        related_papers=related_cards(catalogue, cards, paper),
-        cite=offer(here, here, "", paper.slug),
+        chips=_chips(catalogue, cards, paper),
+        searches=_searches().filled(html(query_of(paper.title))),
+        related=related_items(related_cards(catalogue, cards, paper)),
+        cite=cite_line(paper.slug),
         coins=coins(paper, site),
     )
+
+
+def _chips(catalogue: Catalogue, cards: CardMaker, paper: Paper) -> Markup:
+    """Return a paper's tags as items of a list: the same on every paper's page that has them."""
+    items = []
+    for slug in paper.tags:
+        key = ("item", slug)
+        if key not in catalogue.kept:
+            tag = cards.tag(catalogue.library.tags[slug])
+            catalogue.kept[key] = fill("chip.html", href=tag.href, name=tag.text)
+        items.append(catalogue.kept[key])
+    return Markup("".join(items))  # noqa: S704 - from a template
+
+
+@cache
+def _searches() -> Form:
+    """Return links to other sites' searches, with a sign for what is asked."""
+    sign = SIGNS[0]
+    places = [(html(name), html(address) + sign) for name, address in PLACES]
+    return Form(fill("searches.html", places=places))
