@@ -13,7 +13,6 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
 
 import msgspec
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, Template
@@ -93,7 +92,10 @@ class Layout:
     def __init__(
         self, environment: Environment, context: Mapping[str, Any], site_url: str, frame: bytes
     ) -> None:
-        """Take the environment and the context of the site's pages; `frame` see `frame_of`."""
+        """Take the environment and the context of the site's pages; `frame` see `frame_of`.
+
+        The site's own address ends in a slash, or is empty.
+        """
         self._environment = environment
         self._context = context
         self._site_url = site_url
@@ -128,7 +130,7 @@ class Layout:
             title=page.meta.get("title", ""),
             meta=page.meta,
             content=html(page),
-            canonical_url=urljoin(self._site_url, url) if self._site_url else None,
+            canonical_url=self._site_url + url if self._site_url else None,
             is_homepage=not url,
         )
         base = "/".join([".."] * url.count("/")) or "."
