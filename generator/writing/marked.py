@@ -16,9 +16,11 @@ from generator.textmarks import UNMARKED, Abbreviation, Emphasis, Formula, Marks
 from generator.value import Value
 from generator.writing.escaping import html, inline
 
-_LINK = Markup('<a href="{}" rel="noopener nofollow">{}</a>')
-_REPAIR = Markup(
-    '<span class="bs-repair" tabindex="0" aria-description="as supplied: {}">{}</span>'
+_LINK = Markup('<a href="'), Markup('" rel="noopener nofollow">'), Markup("</a>")
+_REPAIR = (
+    Markup('<span class="bs-repair" tabindex="0" aria-description="as supplied: '),
+    Markup('">'),
+    Markup("</span>"),
 )
 _ABBR = {
     stop: Markup(f'<abbr class="bs-abbr" tabindex="{stop}" aria-description="')  # noqa: S704
@@ -26,9 +28,9 @@ _ABBR = {
 }
 _ABBR_TEXT, _ABBR_END = Markup('">'), Markup("</abbr>")
 _EMPHASES = {
-    "strong": Markup("<strong>{}</strong>"),
-    "em": Markup("<em>{}</em>"),
-    "code": Markup("<code>{}</code>"),
+    "strong": (Markup("<strong>"), Markup("</strong>")),
+    "em": (Markup("<em>"), Markup("</em>")),
+    "code": (Markup("<code>"), Markup("</code>")),
 }
 
 Escape = Callable[[str], Markup]
@@ -98,18 +100,21 @@ class MarkedText(Value, frozen=True):
         words = escape(self.text[mark.start : mark.end])
         match mark:
             case Mention():
-                return _LINK.format(html(mark.link.url), words)
+                begin, then, end = _LINK
+                return _joined((begin, html(mark.link.url), then, words, end))
             case Formula():
                 return Markup(mark.mathml)  # noqa: S704 - built from an allow-list
             case Emphasis():
                 pieces = self._pieces(mark.start, mark.end, inner, escape)
-                return _EMPHASES[mark.kind].format(_joined(pieces))
+                begin, end = _EMPHASES[mark.kind]
+                return _joined((begin, *pieces, end))
             case Repair():
                 if words.isspace():
                     return words  # Nobody could see, find or touch a mark there.
                 inner = [each for each in inner if isinstance(each, Formula | Emphasis)]
                 pieces = self._pieces(mark.start, mark.end, inner, escape)
-                return _REPAIR.format(html(mark.original), _joined(pieces))
+                begin, then, end = _REPAIR
+                return _joined((begin, html(mark.original), then, *pieces, end))
             case Abbreviation():
                 # The Tab key meets each acronym once; a finger or a mouse can open every one.
                 stop = 0 if self._is_first(mark) else -1
