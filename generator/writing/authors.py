@@ -15,7 +15,7 @@ from markupsafe import Markup
 from generator.model import Draft, Page, PageDraft, Paper
 from generator.writing import addresses, wording
 from generator.writing.bylines import Author, bylines_of
-from generator.writing.cards import Anchor, CardMaker
+from generator.writing.cards import Anchor, CardMaker, chips
 from generator.writing.catalogue import Catalogue
 from generator.writing.drafts import key_of
 from generator.writing.entries import brief_entries
@@ -75,8 +75,8 @@ def _page(catalogue: Catalogue, author: Author, stretch: Stretch) -> Page:
         also=[html(name) for name in author.also] if first else [],
         first=None if first else _anchor(cards, author),
         all_authors=cards.to(addresses.AUTHORS),
-        with_others=_with_others(catalogue, cards, author, papers) if first else [],
-        subjects=[cards.tag(*shelf) for shelf in tags],
+        with_others=chips(_with_others(catalogue, cards, author, papers)) if first else "",
+        subjects=chips([cards.tag(*shelf) for shelf in tags]),
         has_tools=len(stretch.papers) >= _TOOLS,
         entries=brief_entries(catalogue, stretch.papers, here),
         list=grown_list(

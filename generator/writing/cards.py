@@ -6,6 +6,9 @@ second line, not the first.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import cache
+
 from markupsafe import Markup
 
 from generator.enriching.linkkinds import label_of
@@ -14,7 +17,9 @@ from generator.value import Value
 from generator.writing import addresses, wording
 from generator.writing.catalogue import Catalogue
 from generator.writing.escaping import html
+from generator.writing.forms import SIGNS, Form
 from generator.writing.marked import MarkedText
+from generator.writing.rendering import fill
 
 _AUTHORS = 5
 """Authors that a list shows of a paper with many."""
@@ -93,6 +98,30 @@ class CardMaker:
     def way_and_title(self, paper: Paper) -> tuple[Markup, Markup]:
         """Return what a link to a paper's page is made of."""
         return self.to(addresses.paper(paper.slug)), title_of(self._catalogue, paper)
+
+
+def chips(links: Iterable[Anchor]) -> Markup:
+    """Return links as items of a list: there are some on most pages."""
+    plain, counted = _chip(), _counted_chip()
+    items = [
+        counted.filled(link.href, link.text, html(str(link.count)))
+        if link.count
+        else plain.filled(link.href, link.text)
+        for link in links
+    ]
+    return Markup("".join(items))  # noqa: S704 - filled with what is escaped
+
+
+@cache
+def _chip() -> Form:
+    href, text, *_ = SIGNS
+    return Form(fill("chip.html", href=href, text=text, count=""))
+
+
+@cache
+def _counted_chip() -> Form:
+    href, text, count, _ = SIGNS
+    return Form(fill("chip.html", href=href, text=text, count=count))
 
 
 def title_of(catalogue: Catalogue, paper: Paper) -> Markup:

@@ -96,7 +96,7 @@ def _brief_form() -> Form:
 
 
 def _chip(catalogue: Catalogue, slug: str) -> tuple[Markup, Markup]:
-    key = ("chip", slug)
+    key = ("tag", slug)
     if key not in catalogue.kept:
         name = catalogue.library.tags[slug].name
         catalogue.kept[key] = (_to(addresses.tag(slug)), html(name))

@@ -26,7 +26,7 @@ from markupsafe import Markup
 from generator.enriching.landscape import FEWEST, SIDE
 from generator.model import Draft, FileDraft, Library, Page, PageDraft, Paper, Tag
 from generator.writing import addresses, wording
-from generator.writing.cards import CardMaker
+from generator.writing.cards import CardMaker, chips
 from generator.writing.catalogue import Catalogue
 from generator.writing.data import json_file
 from generator.writing.drafts import key_of
@@ -143,11 +143,13 @@ def map_page(catalogue: Catalogue) -> Page:
         subjects=_drawn(catalogue).legend,
         all_tags=cards.to(addresses.TAGS),
         trends=cards.to(addresses.TRENDS),
-        shelves=[
-            cards.shelf(tag)
-            for tag in sorted(catalogue.used_tags(), key=lambda tag: tag.name)
-            if tag.broader is None and tag.listed
-        ],
+        shelves=chips(
+            [
+                cards.shelf(tag)
+                for tag in sorted(catalogue.used_tags(), key=lambda tag: tag.name)
+                if tag.broader is None and tag.listed
+            ]
+        ),
     )
 
 

@@ -11,7 +11,7 @@ from generator.model import Draft, Page, PageDraft, Paper
 from generator.writing import addresses, wording
 from generator.writing.authors import byline
 from generator.writing.bylines import bylines_of
-from generator.writing.cards import CardMaker, text_of
+from generator.writing.cards import CardMaker, chips, text_of
 from generator.writing.catalogue import Catalogue
 from generator.writing.citations import cite_line, coins
 from generator.writing.drafts import key_of
@@ -87,10 +87,9 @@ def _chips(catalogue: Catalogue, cards: CardMaker, paper: Paper) -> Markup:
     """Return a paper's tags as items of a list: the same on every paper's page that has them."""
     items = []
     for slug in paper.tags:
-        key = ("item", slug)
+        key = ("chip", slug)
         if key not in catalogue.kept:
-            tag = cards.tag(catalogue.library.tags[slug])
-            catalogue.kept[key] = fill("chip.html", href=tag.href, name=tag.text)
+            catalogue.kept[key] = chips([cards.tag(catalogue.library.tags[slug])])
         items.append(catalogue.kept[key])
     return Markup("".join(items))  # noqa: S704 - from a template
 
