@@ -8,10 +8,11 @@ from markupsafe import Markup
 
 from generator.enriching.findit import PLACES, query_of
 from generator.model import Draft, Page, PageDraft, Paper
+from generator.value import Value
 from generator.writing import addresses, wording
 from generator.writing.authors import byline
 from generator.writing.bylines import bylines_of
-from generator.writing.cards import CardMaker, chips, text_of
+from generator.writing.cards import Anchor, CardMaker, chips, text_of
 from generator.writing.catalogue import Catalogue
 from generator.writing.citations import cite_line, coins
 from generator.writing.drafts import key_of
@@ -23,6 +24,18 @@ from generator.writing.lists import DESCRIPTION
 from generator.writing.related import related_cards, related_items
 from generator.writing.rendering import fill, render
 from generator.writing.site import Site
+
+
+class Place(Value, frozen=True):
+    """Where a digest has the paper."""
+
+    issue: Anchor
+    list: Markup
+    """The way to the page of the digest's list that has the paper."""
+    position: int
+    of: int
+    previous: Anchor | None
+    next: Anchor | None
 
 
 def paper_draft(catalogue: Catalogue, site: Site, paper: Paper) -> PageDraft:
@@ -51,14 +64,14 @@ def paper_page(catalogue: Catalogue, site: Site, paper: Paper) -> Page:
     for issue, at in catalogue.places_of(paper):
         before, after = catalogue.beside(issue, at)
         places.append(
-            {
-                "issue": cards.issue(issue),
-                "list": cards.to(addresses.digest(issue.slug, sheet_of(at, len(issue.papers)))),
-                "position": at + 1,
-                "of": len(issue.papers),
-                "previous": cards.title(before) if before else None,
-                "next": cards.title(after) if after else None,
-            }
+            Place(
+                issue=cards.issue(issue),
+                list=cards.to(addresses.digest(issue.slug, sheet_of(at, len(issue.papers)))),
+                position=at + 1,
+                of=len(issue.papers),
+                previous=cards.title(before) if before else None,
+                next=cards.title(after) if after else None,
+            )
         )
     return render(
         here,
