@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
 
 import msgspec
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, Template
@@ -26,6 +25,9 @@ from generator.writing.shapes import html
 
 TEMPLATES = ("generated.html", "main.html")
 """Of the theme: the first that it has. The second is any theme's own."""
+
+PARTS = {"header": "partials/header.html", "footer": "partials/footer.html"}
+"""What the first of them takes in, unless it is given."""
 
 
 class NoFile(msgspec.Struct, frozen=True):
@@ -87,17 +89,33 @@ class Visible(FileSystemLoader):
         return sorted(found)
 
 
+class Part:
+    """A part of a page, as templates print it: made when one asks for it, and then no more."""
+
+    def __init__(self, make: Callable[[], str]) -> None:
+        """Take what makes it."""
+        self._make = cache(make)
+
+    def __str__(self) -> str:
+        """Return its text."""
+        return self._make()
+
+
 class Layout:
     """A template, and all that it is given besides the page."""
 
     def __init__(
         self, environment: Environment, context: Mapping[str, Any], site_url: str, frame: bytes
     ) -> None:
-        """Take the environment and the context of the site's pages; `frame` see `frame_of`."""
+        """Take the environment and the context of the site's pages; `frame` see `frame_of`.
+
+        The site's own address ends in a slash, or is empty.
+        """
         self._environment = environment
         self._context = context
         self._site_url = site_url
         self.frame = frame
+        self._made_parts: dict[tuple[object, ...], dict[str, Part]] = {}
 
     def compile(self) -> None:
         """Have the template ready; raise what is wrong with it."""
@@ -128,12 +146,43 @@ class Layout:
             title=page.meta.get("title", ""),
             meta=page.meta,
             content=html(page),
-            canonical_url=urljoin(self._site_url, url) if self._site_url else None,
+            canonical_url=self._site_url + url if self._site_url else None,
             is_homepage=not url,
         )
         base = "/".join([".."] * url.count("/")) or "."
-        text = self._template.render(self._context, page=sheet, base_url=base)
+        parts = self._parts(url, base) if self.is_lean else {}
+        text = self._template.render(self._context, **parts, page=sheet, base_url=base)
         return Made(text.encode("utf-8", "xmlcharrefreplace"), page.updated)
+
+    def _parts(self, url: str, base: str) -> dict[str, Part]:
+        """Return what our own template takes in, each made once for all pages that are alike.
+
+        Of a page these parts look at the address alone: at the folder that it begins with, and at
+        the entries of the navigation that it is or begins with.
+        """
+        begun = tuple([at for at in self._navigation if url.startswith(at)])
+        alike = (base, url.partition("/")[0], begun, url in begun)
+        if alike not in self._made_parts:
+            near = {"page": {"url": url}, "base_url": base}
+            self._made_parts[alike] = {
+                name: Part(partial(self._part, path, near)) for name, path in PARTS.items()
+            }
+        return self._made_parts[alike]
+
+    def _part(self, path: str, near: Mapping[str, Any]) -> str:
+        part: str = self._environment.get_template(path).render(self._context, **near)
+        return part
+
+    @cached_property
+    def _navigation(self) -> list[str]:
+        """Addresses of all entries of the navigation."""
+        return [url for url in _addresses(self._context["nav"].items) if url]
+
+
+def _addresses(entries: Iterable[Any]) -> Iterator[str]:
+    for entry in entries:
+        yield getattr(entry, "url", None) or ""
+        yield from _addresses(entry.children or ())
 
 
 def url_of(path: str) -> str:

@@ -188,6 +188,8 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Take the environment and the navigation for our own pages' layout."""
         # A template has lines on which it only decides; they are a tenth of a paper's page.
         env.trim_blocks = env.lstrip_blocks = True
+        # Looking for constants to work out is a third of the compiling, and there are none.
+        env.optimized = False
         # Compiling them takes a third of a second, and rebuilds would do it again.
         env.bytecode_cache = self._compiled if self._serving else None
         # The environment is for one build, and no page need ask whether the header's file changed.

@@ -36,7 +36,7 @@ ALLOWED = {
     "model": {"textmarks", "value"},
     "reading": {"model"},
     "enriching": {"growth", "memory", "model", "textmarks", "value"},
-    "writing": {"memory", "model", "textmarks", "enriching"},
+    "writing": {"memory", "model", "textmarks", "enriching", "value"},
     "mailing": {"enriching", "folders", "model", "writing"},
     "adding": {"checking", "enriching", "model", "writing"},
     "permalinks": {"model", "writing"},

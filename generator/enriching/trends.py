@@ -135,13 +135,15 @@ class _Days:
     """Digests as places on a line, each with the weight of its papers."""
 
     def __init__(self, points: Sequence[Point]) -> None:
-        self.points = points
-        self.papers = sum(point.papers for point in points)
+        self.tags = [point.tags for point in points]
+        self.sizes = [point.papers for point in points]
+        """How many papers each has."""
+        self.papers = sum(self.sizes)
         days = [point.first.toordinal() for point in points]
-        middle = sum(p.papers * day for p, day in zip(points, days, strict=True)) / self.papers
+        middle = sum(size * day for size, day in zip(self.sizes, days, strict=True)) / self.papers
         self.away = [day - middle for day in days]
         """Distances from their middle."""
-        self.spread = sum(p.papers * away**2 for p, away in zip(points, self.away, strict=True))
+        self.spread = sum(s * away**2 for s, away in zip(self.sizes, self.away, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,23 +154,22 @@ class _Fit:
 
 
 def _fit(days: _Days, slug: str) -> _Fit:
-    mean = sum(point.tags.get(slug, 0) for point in days.points) / days.papers
-    shares = [point.share(slug) for point in days.points]
-    placed = zip(days.points, days.away, shares, strict=True)
-    lean = sum(point.papers * away * (share - mean) for point, away, share in placed)
+    counts = [tags.get(slug, 0) for tags in days.tags]
+    mean = sum(counts) / days.papers
+    shares = [n / size if size else 0.0 for n, size in zip(counts, days.sizes, strict=True)]
+    placed = zip(days.sizes, days.away, shares, strict=True)
+    lean = sum([size * away * (share - mean) for size, away, share in placed])
     return _Fit(mean, lean / days.spread if days.spread else 0.0, shares)
 
 
 def _chance(days: _Days, slug: str) -> float:
     """Return how likely a slope at least as steep is if the tag neither rises nor falls."""
     fit = _fit(days, slug)
-    scatter = sum(
-        point.papers * (share - fit.mean - fit.slope * away) ** 2
-        for point, away, share in zip(days.points, days.away, fit.shares, strict=True)
-    )
+    placed = zip(days.sizes, days.away, fit.shares, strict=True)
+    scatter = sum([s * (share - fit.mean - fit.slope * away) ** 2 for s, away, share in placed])
     variance = fit.mean * (1 - fit.mean)
     steepness = abs(fit.slope) * sqrt(days.spread / variance)
-    freedom = len(days.points) - 2
+    freedom = len(days.sizes) - 2
     widened = steepness / sqrt(scatter / variance / freedom) if scatter > 0 else steepness
     return max(normal(steepness), student(freedom, widened))
 

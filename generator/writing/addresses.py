@@ -63,13 +63,12 @@ def glossary(letter: str, number: int = 1) -> str:
 
 def relative(here: str, there: str) -> str:
     """Return what to write on the page `here` to get to the page or file `there`."""
-    if here.partition("/")[0] != there.partition("/")[0]:
-        return "../" * here.count("/") + there or "./"
-    up, down = here.split("/")[:-1], there.split("/")
-    same = 0
-    while same < min(len(up), len(down) - 1) and up[same] == down[same]:
-        same += 1
-    return "../" * (len(up) - same) + "/".join(down[same:]) or "./"
+    while here:
+        folder, slash, further = here.partition("/")
+        if not slash or not there.startswith(f"{folder}/"):
+            break
+        here, there = further, there[len(folder) + 1 :]
+    return "../" * here.count("/") + there or "./"
 
 
 def up(here: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from generator.model import Draft, Issue, Page, PageDraft, Tag
 from generator.writing import addresses, wording
 from generator.writing.bylines import has_authors
-from generator.writing.cards import CardMaker
+from generator.writing.cards import CardMaker, chips
 from generator.writing.catalogue import Catalogue
 from generator.writing.drafts import key_of
 from generator.writing.lists import totals
@@ -110,9 +110,9 @@ def _row(catalogue: Catalogue, cards: CardMaker, issue: Issue, subjects: bool) -
         "issue": cards.issue(issue),
         "weekday": wording.weekday(issue.date),
         "tally": wording.count(len(issue.papers), "paper"),
-        "subjects": [cards.tag(tag, number) for tag, number in _subjects(catalogue, issue)]
+        "subjects": chips([cards.tag(tag, number) for tag, number in _subjects(catalogue, issue)])
         if subjects
-        else [],
+        else "",
     }
 
 

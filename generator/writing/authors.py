@@ -15,10 +15,10 @@ from markupsafe import Markup
 from generator.model import Draft, Page, PageDraft, Paper
 from generator.writing import addresses, wording
 from generator.writing.bylines import Author, bylines_of
-from generator.writing.cards import Anchor, CardMaker
+from generator.writing.cards import Anchor, CardMaker, chips
 from generator.writing.catalogue import Catalogue
 from generator.writing.drafts import key_of
-from generator.writing.entries import Look, entry
+from generator.writing.entries import brief_entries
 from generator.writing.escaping import html
 from generator.writing.listing import Stretch, stretches
 from generator.writing.lists import DESCRIPTION, grown_list, span
@@ -75,13 +75,10 @@ def _page(catalogue: Catalogue, author: Author, stretch: Stretch) -> Page:
         also=[html(name) for name in author.also] if first else [],
         first=None if first else _anchor(cards, author),
         all_authors=cards.to(addresses.AUTHORS),
-        with_others=_with_others(catalogue, cards, author, papers) if first else [],
-        subjects=[cards.tag(*shelf) for shelf in tags],
+        with_others=chips(_with_others(catalogue, cards, author, papers)) if first else "",
+        subjects=chips([cards.tag(*shelf) for shelf in tags]),
         has_tools=len(stretch.papers) >= _TOOLS,
-        issues=[
-            (cards.issue(issue), [entry(catalogue, paper, here, Look.BRIEF) for paper in group])
-            for issue, group in catalogue.by_issue(stretch.papers)
-        ],
+        entries=brief_entries(catalogue, stretch.papers, here),
         list=grown_list(
             here,
             stretch,

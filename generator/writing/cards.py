@@ -6,25 +6,26 @@ second line, not the first.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import cache
 
 from markupsafe import Markup
 
-from generator.enriching.findit import find_it_on
 from generator.enriching.linkkinds import label_of
 from generator.model import Issue, Link, Paper, Tag
+from generator.value import Value
 from generator.writing import addresses, wording
 from generator.writing.catalogue import Catalogue
 from generator.writing.escaping import html
+from generator.writing.forms import SIGNS, Form
 from generator.writing.marked import MarkedText
+from generator.writing.rendering import fill
 
 _AUTHORS = 5
 """Authors that a list shows of a paper with many."""
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Value, frozen=True):
     """A link as a template prints it."""
 
     href: Markup
@@ -35,8 +36,7 @@ class Anchor:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PaperText:
+class PaperText(Value, frozen=True):
     """What a paper says, on whatever page."""
 
     title: Markup
@@ -53,16 +53,6 @@ class PaperText:
     notes: tuple[Markup, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PaperCard:
-    """A paper as lists and its own page show it."""
-
-    slug: str
-    href: Markup
-    tags: tuple[Anchor, ...]
-    text: PaperText
-
-
 class CardMaker:
     """Makes cards for one page; links are relative to where that page stands."""
 
@@ -70,25 +60,10 @@ class CardMaker:
         """Take the look-ups and the address of the page."""
         self._catalogue = catalogue
         self._here = here
-        self._chips: dict[str, Anchor] = {}
 
     def to(self, address: str) -> Markup:
         """Return the way from this page to another page of the site."""
         return html(addresses.relative(self._here, address))
-
-    def paper(self, paper: Paper) -> PaperCard:
-        """Make the card of a paper."""
-        return PaperCard(
-            slug=paper.slug,
-            href=self.to(addresses.paper(paper.slug)),
-            tags=tuple(map(self._chip, paper.tags)),
-            text=text_of(self._catalogue, paper),
-        )
-
-    def _chip(self, slug: str) -> Anchor:
-        if slug not in self._chips:
-            self._chips[slug] = self.tag(self._catalogue.library.tags[slug])
-        return self._chips[slug]
 
     def tag(self, tag: Tag, count: int = 0) -> Anchor:
         """Make the link to a tag's page, with a number of papers where one is given."""
@@ -118,9 +93,35 @@ class CardMaker:
 
     def title(self, paper: Paper) -> Anchor:
         """Make the link to a paper's page."""
-        return Anchor(
-            self.to(addresses.paper(paper.slug)), title_of(self._catalogue, paper), "paper"
-        )
+        return Anchor(*self.way_and_title(paper), "paper")
+
+    def way_and_title(self, paper: Paper) -> tuple[Markup, Markup]:
+        """Return what a link to a paper's page is made of."""
+        return self.to(addresses.paper(paper.slug)), title_of(self._catalogue, paper)
+
+
+def chips(links: Iterable[Anchor]) -> Markup:
+    """Return links as items of a list: there are some on most pages."""
+    plain, counted = _chip(), _counted_chip()
+    items = [
+        counted.filled(link.href, link.text, html(str(link.count)))
+        if link.count
+        else plain.filled(link.href, link.text)
+        for link in links
+    ]
+    return Markup("".join(items))  # noqa: S704 - filled with what is escaped
+
+
+@cache
+def _chip() -> Form:
+    href, text, *_ = SIGNS
+    return Form(fill("chip.html", href=href, text=text, count=""))
+
+
+@cache
+def _counted_chip() -> Form:
+    href, text, count, _ = SIGNS
+    return Form(fill("chip.html", href=href, text=text, count=count))
 
 
 def title_of(catalogue: Catalogue, paper: Paper) -> Markup:
@@ -158,15 +159,6 @@ def out(link: Link) -> Anchor:
     """Make a link that leads out of the site."""
     kind, _, place = label_of(link).partition(" · ")
     return Anchor(html(link.url), html(kind), link.kind.value, detail=html(place))
-
-
-def searches(title: str) -> tuple[Anchor, ...]:
-    """Make links to other sites' searches for a title."""
-    return tuple(Anchor(html(url), _place(name), "search") for name, url in find_it_on(title))
-
-
-_place = cache(html)
-"""Of names that are always the same."""
 
 
 def _first(authors: tuple[str, ...]) -> str:

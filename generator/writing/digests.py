@@ -7,7 +7,7 @@ from functools import partial
 
 from generator.model import Draft, FileDraft, Issue, Page, PageDraft, Paper, Tag
 from generator.writing import addresses, wording
-from generator.writing.cards import Anchor, CardMaker
+from generator.writing.cards import Anchor, CardMaker, chips
 from generator.writing.catalogue import Catalogue
 from generator.writing.citations import Offer, offer
 from generator.writing.drafts import key_of
@@ -62,7 +62,9 @@ def home_page(catalogue: Catalogue, site: Site) -> Page:
         totals=totals(catalogue),
         with_code=_with_code(papers),
         tally=wording.count(len(papers), "paper"),
-        subjects=[cards.tag(tag, n) for tag, n in catalogue.commonest_tags(papers, _SUBJECTS)],
+        subjects=chips(
+            [cards.tag(tag, n) for tag, n in catalogue.commonest_tags(papers, _SUBJECTS)]
+        ),
         list=list_of(
             catalogue, addresses.HOME, sheet, f"digest:{newest.slug}" if newest else "", len(papers)
         ),
@@ -143,7 +145,7 @@ def _digest(
         ),
         tally=tally,
         with_code=with_code,
-        subjects=[cards.tag(tag, number) for tag, number in subjects],
+        subjects=chips([cards.tag(tag, number) for tag, number in subjects]),
         list=list_of(
             catalogue,
             here,

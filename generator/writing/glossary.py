@@ -6,21 +6,22 @@ One page while it is short; else a page for each letter, and several for a lette
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import groupby
+from typing import NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from generator.model import Draft, Page, PageDraft
+from generator.value import Value
 from generator.writing import addresses, wording
 from generator.writing.cards import Anchor, CardMaker
 from generator.writing.catalogue import Catalogue
 from generator.writing.drafts import key_of
 from generator.writing.escaping import html
-from generator.writing.meanings import Entry, entries_of, letter_of, slug_of
+from generator.writing.meanings import Entry, Expansion, entries_of, letter_of, slug_of
 from generator.writing.rendering import render
 
 _WHOLE = 150
@@ -33,22 +34,26 @@ some 1,200 elements."""
 _COMMONEST = 60
 """Acronyms that the first page names when the glossary has a page for each letter."""
 
+_UNFOLDED = 2
+"""Papers of a meaning that are seen at once; more are folded."""
+
 _DESCRIPTION = "Acronyms in the papers, with what they stand for and the papers that say so."
 
 
-@dataclass(frozen=True, slots=True)
-class ExpansionCard:
+class ExpansionCard(NamedTuple):
     """One meaning as the template prints it."""
 
     long: Markup
-    papers: tuple[Anchor, ...]
+    papers: tuple[tuple[Markup, Markup], ...]
+    """Way and title of each."""
     tally: str
     more: str
     """How many papers are not shown: `12 more`; empty if all are."""
+    folded: bool
+    """Whether the papers are unfolded only when they are asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class EntryCard:
+class EntryCard(Value, frozen=True):
     """An acronym as the template prints it; its short form is its anchor."""
 
     short: Markup
@@ -228,15 +233,19 @@ def _card(cards: CardMaker, entry: Entry) -> EntryCard:
     return EntryCard(
         short=html(entry.short),
         href=html(_to(entry)),
-        expansions=tuple(
-            ExpansionCard(
-                long=html(expansion.long),
-                papers=tuple(map(cards.title, expansion.papers[: entry.shown])),
-                tally=wording.count(len(expansion.papers), "paper"),
-                more=f"{rest:,} more" if (rest := len(expansion.papers) - entry.shown) > 0 else "",
-            )
-            for expansion in entry.expansions
-        ),
+        expansions=tuple([_full_card(cards, entry, each) for each in entry.expansions]),
+    )
+
+
+def _full_card(cards: CardMaker, entry: Entry, expansion: Expansion) -> ExpansionCard:
+    shown = expansion.papers[: entry.shown]
+    rest = len(expansion.papers) - len(shown)
+    return ExpansionCard(
+        html(expansion.long),
+        tuple([cards.way_and_title(paper) for paper in shown]),
+        wording.count(len(expansion.papers), "paper"),
+        f"{rest:,} more" if rest else "",
+        len(shown) > _UNFOLDED or rest > 0,
     )
 
 
@@ -248,7 +257,9 @@ def _short_card(cards: CardMaker, entry: Entry, page: str) -> EntryCard:
         short=html(entry.short),
         href=html(_to(entry, cards.to(page))),
         expansions=tuple(
-            ExpansionCard(html(meaning.long), (), wording.count(len(meaning.papers), "paper"), "")
+            ExpansionCard(
+                html(meaning.long), (), wording.count(len(meaning.papers), "paper"), "", False
+            )
             for meaning in shown
         ),
         others=len(entry.expansions) - len(shown),

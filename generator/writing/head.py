@@ -35,6 +35,7 @@ _NAME = 220
 _FEW = 8
 """Authors of a paper that has too many to name all."""
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _FOR_SCRIPTS = re.compile("[<>&\u2028\u2029]")
 
 Values = dict[str, Any]
@@ -71,8 +72,7 @@ def tag_head(site: Site, tag: Tag) -> Values:
 
 def script_text(data: Mapping[str, Any]) -> str:
     """Write JSON that stands safely in a script element, whatever the texts in it say."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return _FOR_SCRIPTS.sub(_escaped, clean(text))
+    return _FOR_SCRIPTS.sub(_escaped, clean(_encode(data)))
 
 
 def _escaped(mark: re.Match[str]) -> str:

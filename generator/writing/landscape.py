@@ -26,7 +26,7 @@ from markupsafe import Markup
 from generator.enriching.landscape import FEWEST, SIDE
 from generator.model import Draft, FileDraft, Library, Page, PageDraft, Paper, Tag
 from generator.writing import addresses, wording
-from generator.writing.cards import CardMaker
+from generator.writing.cards import CardMaker, chips
 from generator.writing.catalogue import Catalogue
 from generator.writing.data import json_file
 from generator.writing.drafts import key_of
@@ -75,6 +75,19 @@ class Subject:
     """Whether its name stands on the map."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """The map as it is drawn."""
+
+    names: list[str]
+    """Of the broad tags, commonest first."""
+    hue_of: dict[str, int]
+    """By slug of the paper."""
+    places: dict[str, tuple[int, int]]
+    """By slug of the paper, on a map whose side is 1000."""
+    legend: list[Subject]
+
+
 def map_drafts(catalogue: Catalogue) -> Iterator[PageDraft]:
     """Tell the page of the map."""
     path = addresses.document(addresses.MAP)
@@ -118,7 +131,6 @@ def map_page(catalogue: Catalogue) -> Page:
     library = catalogue.library
     cards = CardMaker(catalogue, addresses.MAP)
     papers = _papers(library)
-    names, hue_of = _hues(library)
     linked = len(papers) <= LINKED
     return render(
         addresses.MAP,
@@ -132,15 +144,29 @@ def map_page(catalogue: Catalogue) -> Page:
         dots=[_dot(cards, paper) for paper in (papers if linked else papers[:1])],
         linked=linked,
         zooms=_ZOOMS,
-        subjects=_legend(library, names, hue_of),
+        subjects=_drawn(catalogue).legend,
         all_tags=cards.to(addresses.TAGS),
         trends=cards.to(addresses.TRENDS),
-        shelves=[
-            cards.shelf(tag)
-            for tag in sorted(catalogue.used_tags(), key=lambda tag: tag.name)
-            if tag.broader is None and tag.listed
-        ],
+        shelves=chips(
+            [
+                cards.shelf(tag)
+                for tag in sorted(catalogue.used_tags(), key=lambda tag: tag.name)
+                if tag.broader is None and tag.listed
+            ]
+        ),
     )
+
+
+def _drawn(catalogue: Catalogue) -> _Drawn:
+    """Return what the page and its files have of the map, worked out once."""
+    key = ("map", "")
+    if key not in catalogue.kept:
+        library = catalogue.library
+        names, hue_of = _hues(library)
+        places = {paper.slug: _place(library, paper) for paper in _papers(library)}
+        catalogue.kept[key] = _Drawn(names, hue_of, places, _legend(places, names, hue_of))
+    drawn: _Drawn = catalogue.kept[key]
+    return drawn
 
 
 def _papers(library: Library) -> list[Paper]:
@@ -181,10 +207,12 @@ def _size(papers: int) -> float:
     return max(0.5, min(2.3, 25 / sqrt(max(papers, 1))))
 
 
-def _legend(library: Library, names: list[str], hue_of: dict[str, int]) -> list[Subject]:
+def _legend(
+    place_of: dict[str, tuple[int, int]], names: list[str], hue_of: dict[str, int]
+) -> list[Subject]:
     members: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for slug, hue in hue_of.items():
-        members[hue].append(_place(library, library.papers[slug]))
+        members[hue].append(place_of[slug])
     legend: list[Subject] = []
     for hue, places in sorted(members.items()):
         name = _OTHER if hue == _HUES else names[hue]
@@ -220,11 +248,11 @@ def _styles(catalogue: Catalogue) -> bytes:
     rules = [f".bs-map__dots{{--dot:{_size(len(papers)):.2f}}}"]
     rules += [
         f".bs-map__place.bs-hue{subject.hue}{{--u:{subject.x};--v:{subject.y}}}"
-        for subject in _legend(library, *_hues(library))
+        for subject in _drawn(catalogue).legend
         if subject.named
     ]
     if len(papers) <= LINKED:
-        places = [_place(library, paper) for paper in papers]
+        places = _drawn(catalogue).places.values()
         rules += [
             f".bs-map__links>:nth-child({number}){{--u:{x};--v:{y}}}"
             for number, (x, y) in enumerate(places, 1)
@@ -233,15 +261,16 @@ def _styles(catalogue: Catalogue) -> bytes:
 
 
 def _data(catalogue: Catalogue) -> bytes:
-    names, hue_of = _hues(catalogue.library)
+    drawn = _drawn(catalogue)
+    names = drawn.names
     value = {
         "version": 1,
         "subjects": [*names[:_HUES], *[""] * (_HUES - len(names)), _OTHER],
         "digests": [wording.day(issue.date) for issue in catalogue.library.issues],
         "papers": [
             [
-                *_place(catalogue.library, paper),
-                hue_of[paper.slug],
+                *drawn.places[paper.slug],
+                drawn.hue_of[paper.slug],
                 catalogue.place_of_issue(catalogue.newest_issue(paper)),
                 paper.slug,
                 paper.title,

@@ -7,9 +7,9 @@ digest: it is cut into stretches from its oldest paper on, so that a page once f
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from generator.model import Paper
+from generator.value import Value
 
 PAGE = 50
 """Papers on a page of a long list."""
@@ -19,8 +19,7 @@ WHOLE = 61
 more than 1,500 elements."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Value, frozen=True):
     """One page of a list."""
 
     number: int
@@ -65,8 +64,7 @@ def numbers(sheet: Sheet) -> Iterator[int | None]:
         yield number
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Value, frozen=True):
     """One page of a list that grows at its head. Of the whole list it knows only its neighbours."""
 
     number: int

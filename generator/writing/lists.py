@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from generator.model import Issue
+from generator.value import Value
 from generator.writing import addresses, wording
 from generator.writing.catalogue import Catalogue
 from generator.writing.entries import entry
@@ -18,16 +18,14 @@ DESCRIPTION = 155
 """Characters of a page's description: what search engines show of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Value, frozen=True):
     """A link to another page of the same list; without `href` it is this page or a gap."""
 
     text: str
     href: Markup | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PaperList:
+class PaperList(Value, frozen=True):
     """A page of a list of papers as templates and scripts know it."""
 
     name: Markup

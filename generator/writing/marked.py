@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
 from generator.model import Mention
-from generator.textmarks import Abbreviation, Emphasis, Formula, Marks, Repair
+from generator.textmarks import UNMARKED, Abbreviation, Emphasis, Formula, Marks, Repair
+from generator.value import Value
 from generator.writing.escaping import html, inline
 
-_LINK = Markup('<a href="{}" rel="noopener nofollow">{}</a>')
-_REPAIR = Markup(
-    '<span class="bs-repair" tabindex="0" aria-description="as supplied: {}">{}</span>'
+_LINK = Markup('<a href="'), Markup('" rel="noopener nofollow">'), Markup("</a>")
+_REPAIR = (
+    Markup('<span class="bs-repair" tabindex="0" aria-description="as supplied: '),
+    Markup('">'),
+    Markup("</span>"),
 )
 _ABBR = {
     stop: Markup(f'<abbr class="bs-abbr" tabindex="{stop}" aria-description="')  # noqa: S704
@@ -26,21 +28,20 @@ _ABBR = {
 }
 _ABBR_TEXT, _ABBR_END = Markup('">'), Markup("</abbr>")
 _EMPHASES = {
-    "strong": Markup("<strong>{}</strong>"),
-    "em": Markup("<em>{}</em>"),
-    "code": Markup("<code>{}</code>"),
+    "strong": (Markup("<strong>"), Markup("</strong>")),
+    "em": (Markup("<em>"), Markup("</em>")),
+    "code": (Markup("<code>"), Markup("</code>")),
 }
 
 Escape = Callable[[str], Markup]
 Mark = Mention | Formula | Emphasis | Repair | Abbreviation
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedText:
+class MarkedText(Value, frozen=True):
     """A text and everything that is known of spots in it."""
 
     text: str
-    marks: Marks = field(default_factory=Marks)
+    marks: Marks = UNMARKED
     mentions: Sequence[Mention] = ()
 
     def paragraphs(self) -> tuple[Markup, ...]:
@@ -73,6 +74,8 @@ class MarkedText:
         self, start: int, end: int, marks: Sequence[Mark], escape: Escape = html
     ) -> Markup:
         """Draw a stretch; `marks` are in order, and only those in it are looked at."""
+        if not marks:  # As of most titles.
+            return escape(self.text[start:end])
         first, last = (bisect_left(marks, at, key=lambda mark: mark.start) for at in (start, end))
         inside = [mark for mark in marks[first:last] if mark.start < mark.end <= end]
         if not inside:
@@ -97,18 +100,21 @@ class MarkedText:
         words = escape(self.text[mark.start : mark.end])
         match mark:
             case Mention():
-                return _LINK.format(html(mark.link.url), words)
+                begin, then, end = _LINK
+                return _joined((begin, html(mark.link.url), then, words, end))
             case Formula():
                 return Markup(mark.mathml)  # noqa: S704 - built from an allow-list
             case Emphasis():
                 pieces = self._pieces(mark.start, mark.end, inner, escape)
-                return _EMPHASES[mark.kind].format(_joined(pieces))
+                begin, end = _EMPHASES[mark.kind]
+                return _joined((begin, *pieces, end))
             case Repair():
                 if words.isspace():
                     return words  # Nobody could see, find or touch a mark there.
                 inner = [each for each in inner if isinstance(each, Formula | Emphasis)]
                 pieces = self._pieces(mark.start, mark.end, inner, escape)
-                return _REPAIR.format(html(mark.original), _joined(pieces))
+                begin, then, end = _REPAIR
+                return _joined((begin, html(mark.original), then, *pieces, end))
             case Abbreviation():
                 # The Tab key meets each acronym once; a finger or a mouse can open every one.
                 stop = 0 if self._is_first(mark) else -1

@@ -6,10 +6,9 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-import msgspec
-
 from generator.enriching.acronymforms import singular
 from generator.model import Paper
+from generator.value import Value
 from generator.writing.catalogue import Catalogue
 
 FIGURES = "0–9"
@@ -25,14 +24,14 @@ _PAPERS_OF_MANY = 2
 """The same for an acronym with more than `_PAPERS` expansions."""
 
 
-class Expansion(msgspec.Struct, frozen=True):
+class Expansion(Value, frozen=True):
     """One meaning of an acronym, however it is written, and the papers that give it."""
 
     long: str
     papers: tuple[Paper, ...]
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(Value, frozen=True):
     """An acronym and all that it stands for."""
 
     short: str

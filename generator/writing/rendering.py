@@ -40,6 +40,8 @@ _templates = _Templates(
     lstrip_blocks=True,
     keep_trailing_newline=True,
     auto_reload=False,
+    # Looking for constants to work out is a third of the compiling, and there are none.
+    optimized=False,
 )
 
 

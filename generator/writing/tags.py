@@ -9,11 +9,11 @@ from functools import partial
 from generator.model import Draft, Page, PageDraft, Tag
 from generator.writing import addresses, wording
 from generator.writing.bylines import has_authors
-from generator.writing.cards import CardMaker
+from generator.writing.cards import CardMaker, chips
 from generator.writing.catalogue import Catalogue
 from generator.writing.citations import offer
 from generator.writing.drafts import key_of
-from generator.writing.entries import Look, entry
+from generator.writing.entries import brief_entries
 from generator.writing.escaping import html
 from generator.writing.feeds import ATOM
 from generator.writing.head import tag_head
@@ -46,9 +46,9 @@ def tags_page(catalogue: Catalogue) -> Page:
         narrower = [tag for tag in catalogue.narrower[broad.slug] if catalogue.papers_with(tag)]
         narrower.sort(key=lambda tag: _by_size(catalogue, tag))
         groups.append(
-            (cards.shelf(broad), html(broad.description), [cards.shelf(tag) for tag in narrower])
+            (cards.shelf(broad), html(broad.description), chips(map(cards.shelf, narrower)))
         )
-    others = [cards.shelf(tag) for tag in used if not tag.listed]
+    others = chips([cards.shelf(tag) for tag in used if not tag.listed])
     return render(
         addresses.TAGS,
         "tags",
@@ -140,18 +140,12 @@ def _tag(
         here=when if near and stretch.older else "",
         first=None if near else cards.tag(tag),
         broader=cards.tag(broader) if broader else None,
-        narrower=[cards.tag(*shelf) for shelf in near.narrower] if near else [],
-        neighbours=[cards.tag(*shelf) for shelf in near.neighbours] if near else [],
+        narrower=chips([cards.tag(*shelf) for shelf in near.narrower]) if near else "",
+        neighbours=chips([cards.tag(*shelf) for shelf in near.neighbours]) if near else "",
         feed=cards.to(home + ATOM),
         all_tags=cards.to(addresses.TAGS),
         cite=offer(here, home, f"all papers of {tag.name}", f"tag-{tag.slug}") if near else None,
-        issues=[
-            (
-                cards.issue(issue),
-                [entry(catalogue, paper, here, Look.BRIEF) for paper in group],
-            )
-            for issue, group in catalogue.by_issue(stretch.papers)
-        ],
+        entries=brief_entries(catalogue, stretch.papers, here),
         list=grown_list(
             here,
             stretch,

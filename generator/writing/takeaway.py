@@ -18,7 +18,7 @@ from generator.enriching.linkkinds import label_of
 from generator.model import Issue, Paper
 from generator.textmarks import Marks
 from generator.writing import addresses, wording
-from generator.writing.cards import Anchor
+from generator.writing.cards import Anchor, text_of
 from generator.writing.catalogue import Catalogue
 from generator.writing.escaping import html
 from generator.writing.marked import MarkedText
@@ -87,17 +87,20 @@ def _kept(catalogue: Catalogue, site: Site, paper: Paper) -> _Paper:
 
 def _paper(catalogue: Catalogue, site: Site, paper: Paper) -> _Paper:
     tags = catalogue.library.tags
-    # What a page shows on hover stays there: this is the text to read.
+    text = text_of(catalogue, paper)
     known = paper.abstract_marks
-    marks = Marks(formulas=known.formulas, emphases=known.emphases)
-    abstract = MarkedText(paper.abstract, marks, paper.mentions)
+    paragraphs = text.paragraphs
+    if known.repairs or known.abbreviations:
+        # What a page shows on hover stays there: this is the text to read.
+        marks = Marks(formulas=known.formulas, emphases=known.emphases)
+        paragraphs = MarkedText(paper.abstract, marks, paper.mentions).paragraphs()
     links = [Anchor(html(link.url), html(label_of(link))) for link in paper.links]
     page = html(site.address(addresses.paper(paper.slug)))
     return _Paper(
-        title=MarkedText(paper.title, paper.title_marks).label(),
-        authors=html(", ".join(paper.authors)),
-        paragraphs=abstract.paragraphs() if paper.abstract else (),
-        notes=tuple(map(html, paper.notes)),
+        title=text.title,
+        authors=text.authors,
+        paragraphs=paragraphs if paper.abstract else (),
+        notes=text.notes,
         tags=tuple(html(tags[slug].name) for slug in paper.tags),
         links=tuple(links),
         page=Anchor(page, html(f"On {site.name}")) if page else None,

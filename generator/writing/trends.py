@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 
@@ -12,6 +11,7 @@ from markupsafe import Markup
 
 from generator.enriching.trends import FEWEST_DIGESTS, Change, Point, changes, pooled
 from generator.model import Draft, Page, PageDraft, Tag
+from generator.value import Value
 from generator.writing import addresses, wording
 from generator.writing.cards import Anchor, CardMaker
 from generator.writing.catalogue import Catalogue
@@ -27,8 +27,7 @@ _CHANGES = 8
 """Tags that are named as rising, and as falling, at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Value, frozen=True):
     """A tag's line or bar, and its row of the table."""
 
     tag: Anchor
@@ -45,8 +44,7 @@ class Row:
     """Shares, the newest first: a wide table begins with what one looks for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Value, frozen=True):
     """A tag that rises or falls, in words."""
 
     tag: Anchor

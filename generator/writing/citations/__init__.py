@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from generator.writing.citations.coins import coins
 from generator.writing.citations.files import FORMATS, Format
-from generator.writing.citations.offers import Offer, offer
+from generator.writing.citations.offers import Offer, cite_line, offer
 from generator.writing.citations.shelves import citation_drafts, cite
 
-__all__ = ["FORMATS", "Format", "Offer", "citation_drafts", "cite", "coins", "offer"]
+__all__ = ["FORMATS", "Format", "Offer", "citation_drafts", "cite", "cite_line", "coins", "offer"]

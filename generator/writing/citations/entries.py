@@ -15,6 +15,7 @@ from urllib.parse import quote, unquote
 
 from generator.enriching.linkkinds import label_of
 from generator.model import Issue, Link, LinkKind, Paper, Tag
+from generator.value import Value
 from generator.writing import addresses, wording
 from generator.writing.citations.keys import key_of
 from generator.writing.citations.lines import line
@@ -30,8 +31,7 @@ _FIRST_YEAR = 91
 """arXiv began in 1991: a two-digit year from here on belongs to the last century."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arxiv:
+class Arxiv(Value, frozen=True):
     """What an arXiv identifier tells."""
 
     id: str

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cache
 
 from markupsafe import Markup
 
+from generator.value import Value
 from generator.writing import addresses
 from generator.writing.citations.files import FORMATS
 from generator.writing.escaping import html
+from generator.writing.forms import SIGNS, Form
+from generator.writing.rendering import fill
 
 _LABELS = {form.label: html(form.label) for form in FORMATS}
 
@@ -16,8 +19,7 @@ _LONGEST = 40
 """Characters of a downloaded file's name, without its ending."""
 
 
-@dataclass(frozen=True, slots=True)
-class OfferedFile:
+class OfferedFile(Value, frozen=True):
     """A link to a file of citations."""
 
     href: Markup
@@ -26,8 +28,7 @@ class OfferedFile:
     """The name that the file gets on the reader's machine."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Value, frozen=True):
     """The files of one page's papers, one for each format."""
 
     files: tuple[OfferedFile, ...]
@@ -41,15 +42,36 @@ def offer(here: str, folder: str, what: str, name: str) -> Offer:
 
     `what` says what the files hold, `name` is what a downloaded file is called, without ending.
     """
-    name = name[:_LONGEST].rstrip("-")
+    return _offer(here, folder, html(what), _short(name))
+
+
+def cite_line(slug: str) -> Markup:
+    """Return the line on a paper's own page: the files stand beside it, so only their names differ.
+
+    A download gets the paper's slug for a name.
+    """
+    return _line_of_papers().filled(_short(slug))
+
+
+@cache
+def _line_of_papers() -> Form:
+    any_paper = addresses.paper("any")
+    return Form(fill("cite.html", cite=_offer(any_paper, any_paper, Markup(), SIGNS[0])))
+
+
+def _offer(here: str, folder: str, what: Markup, name: Markup) -> Offer:
     return Offer(
         tuple(
             OfferedFile(
-                href=html(addresses.relative(here, form.path(folder))),
-                label=_LABELS[form.label],
-                download=html(f"{name}.{form.ending}"),
+                html(addresses.relative(here, form.path(folder))),
+                _LABELS[form.label],
+                name + f".{form.ending}",
             )
             for form in FORMATS
         ),
-        html(what),
+        what,
     )
+
+
+def _short(name: str) -> Markup:
+    return html(name[:_LONGEST].rstrip("-"))

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from generator.value import Value
 from generator.writing.citations.lines import line
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.‐-])*")
@@ -30,8 +30,7 @@ _GROUPS = frozenset(_GROUP_WORDS.split())
 _MOST_WORDS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Value, frozen=True):
     """An author: either `family` and `given`, or `literal` where the split is not sure."""
 
     family: str = ""

@@ -1,0 +1,77 @@
+"""A page in its layout, whatever was made once for several pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from jinja2 import Environment, FileSystemLoader
+
+from generator.layout import Layout
+from generator.model import Page
+
+OVERRIDES = Path(__file__).resolve().parents[1] / "overrides"
+THEME = SimpleNamespace(language="en", favicon="favicon.ico", logo="")
+CONFIG = SimpleNamespace(
+    site_name="Papers",
+    site_description="",
+    copyright="",
+    theme=THEME,
+    extra_css=[],
+    extra_javascript=[],
+)
+
+
+def entry(title: str, url: str, *children: SimpleNamespace) -> SimpleNamespace:
+    return SimpleNamespace(title=title, url=url or None, children=list(children))
+
+
+NAV = SimpleNamespace(
+    items=[
+        SimpleNamespace(title="Newest", url="", children=None),
+        entry("Digests", "digests/"),
+        entry("Tags", "", entry("All", "tags/"), entry("Agents", "tags/agents/")),
+        entry("Saved", "saved/"),
+    ]
+)
+PATHS = (
+    *("index.md", "digests/index.md", "digests/2025-03-11.md", "digests/2025-03-11/2.md"),
+    *("papers/one.md", "papers/two.md", "tags/index.md", "tags/agents.md", "tags/agents/2.md"),
+    *("tags/vision.md", "tags/agents-of-old.md", "saved.md", "read.md", "trends.md"),
+)
+
+
+def environment(folder: Path) -> Environment:
+    loader = FileSystemLoader(folder)
+    return Environment(loader=loader, trim_blocks=True, lstrip_blocks=True)  # noqa: S701
+
+
+@pytest.fixture(scope="module")
+def layout() -> Layout:
+    env = environment(OVERRIDES)
+    env.filters |= {"script_tag": str, "url": str}
+    return Layout(env, {"config": CONFIG, "nav": NAV}, "https://papers.example/", b"")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_has_the_header_that_it_would_have_alone(path: str, layout: Layout) -> None:
+    text = layout.made(Page(path, {"title": "A page"}, "A page", "")).content.decode()
+    url = text.partition('property=og:url href="https://papers.example/')[2].partition('"')[0]
+    base = "/".join([".."] * url.count("/")) or "."
+    page = SimpleNamespace(url=url, title="A page")
+    for part in ("header", "footer"):
+        made = (
+            environment(OVERRIDES)
+            .get_template(f"partials/{part}.html")
+            .render(config=CONFIG, nav=NAV, page=page, base_url=base)
+        )
+        assert made in text
+
+
+def test_a_template_that_takes_in_its_own_header_needs_no_other(tmp_path: Path) -> None:
+    (tmp_path / "generated.html").write_text("<p>{{ page.title }}</p>{{ page.content }}", "utf-8")
+    made = Layout(environment(tmp_path), {"config": CONFIG, "nav": NAV}, "", b"").made(
+        Page("papers/one.md", {"title": "One"}, "One", "<p>Text")
+    )
+    assert made.content.startswith(b"<p>One</p>")
