@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 import shutil
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.config.config_options import Hooks
 
 from generator.folders import CACHE
 from generator.identities import Identities, Identity, written
@@ -239,3 +241,58 @@ def test_a_second_build_makes_nothing_anew(tmp_path: Path) -> None:
     times = {path: path.stat().st_mtime_ns for path in site.rglob("*") if path.is_file()}
     project.build(project.folder, site)
     assert {path: path.stat().st_mtime_ns for path in site.rglob("*") if path.is_file()} == times
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return Project(tmp_path / "project", 1)
+
+
+def warnings(project: Project, caplog: pytest.LogCaptureFixture) -> list[str]:
+    """Build a project; return what is said of it that a strict build would fail for."""
+    caplog.clear()
+    project.build(project.folder, project.folder / "site")
+    return [each.getMessage() for each in caplog.records if each.levelno >= logging.WARNING]
+
+
+def test_what_was_said_of_a_page_is_said_in_each_build(
+    project: Project, caplog: pytest.LogCaptureFixture
+) -> None:
+    (project.theme / "generated.html").unlink()
+    far = "{% if 'digests/2025' in page.url %}<img src=https://far.example/i.png>{% endif %}"
+    (project.theme / "main.html").write_text(f"{far}{LAYOUT}", "utf-8")
+    first = warnings(project, caplog)
+    assert len(first) > 2
+    assert warnings(project, caplog) == first
+    project.add_a_digest()
+    assert {*first} < {*warnings(project, caplog)}
+
+
+def test_a_file_is_named_from_where_somebody_stands(
+    project: Project, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project.digests / "notes.doc").write_text("Mine.", "utf-8")
+    for folder, name in ((project.folder, "docs/digests/notes.doc"), (project.docs, "digests/")):
+        monkeypatch.chdir(folder)
+        assert [said.startswith(name) for said in warnings(project, caplog)] == [True]
+
+
+def test_a_folder_of_digests_that_is_gone_is_missed(
+    project: Project, caplog: pytest.LogCaptureFixture
+) -> None:
+    for path in project.digests.iterdir():
+        path.unlink()
+    assert warnings(project, caplog) == []
+    project.digests.rmdir()
+    assert "the folder of digests is missing" in warnings(project, caplog)[0]
+
+
+def test_what_a_hook_gives_to_templates_is_in_all_pages(project: Project) -> None:
+    hook = project.folder / "hook.py"
+    (project.theme / "generated.html").write_text(f"<b>{{{{ said }}}}</b>{LAYOUT}", "utf-8")
+    project.settings["hooks"] = [str(hook)]
+    for word in ("One", "Other"):
+        hook.write_text(f"def on_env(env, **_):\n    env.globals['said'] = '{word}'\n", "utf-8")
+        Hooks._load_hook.cache_clear()  # A process would load it once.
+        site = project.build(project.folder, project.folder / "site")
+        assert f"<b>{word}</b>".encode() in site["digests/2025-03-01/index.html"]
