@@ -16,7 +16,6 @@ import atexit
 import gc
 import logging
 import os
-import sys
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
@@ -53,7 +52,7 @@ from generator.previewing import Preview
 from generator.progress import Progress
 from generator.promises import Promises, read_promises
 from generator.referring import named
-from generator.settings import THEMES, plain, settings
+from generator.settings import THEMES, code_of, plain, settings
 from generator.sitemap import sitemap
 from generator.trust import Finding, Guard, Policy, PolicyError, policy_of, reloading, scripts_of
 from generator.writing.shapes import anchor
@@ -447,12 +446,9 @@ def _settings(config: MkDocsConfig) -> bytes:
 def _code_of_others(plugins: Mapping[str, Any]) -> Iterator[bytes]:
     """Yield the code of other plugins and of hooks: templates may get something from them."""
     for plugin in plugins.values():
-        is_hook = isinstance(plugin, ModuleType)
-        module = plugin if is_hook else sys.modules.get(type(plugin).__module__)
-        path = getattr(module, "__file__", None)
-        if path and not isinstance(plugin, BroadsheetPlugin):
-            with suppress(OSError):
-                yield Path(path).read_bytes()
+        if not isinstance(plugin, BroadsheetPlugin):
+            is_hook = isinstance(plugin, ModuleType)
+            yield code_of(plugin.__name__ if is_hook else type(plugin).__module__)
 
 
 def _entries(items: Iterable[Any]) -> Iterator[tuple[str, str, Any]]:

@@ -6,7 +6,10 @@ harm: then nothing is kept.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Container, Mapping
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 THEMES = {None, "material", "mkdocs", "readthedocs"}
@@ -25,5 +28,13 @@ def plain(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
     if callable(value) and hasattr(value, "__qualname__"):
-        return f"{value.__module__}.{value.__qualname__}"
+        return f"{value.__module__}.{value.__qualname__}", code_of(value.__module__)
     return value
+
+
+def code_of(module: str) -> bytes:
+    """Return the file of a module, where it has one that can be read."""
+    path = getattr(sys.modules.get(module), "__file__", None)
+    with suppress(OSError):
+        return Path(path).read_bytes() if path else b""
+    return b""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import shutil
+import sys
 from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -29,6 +31,7 @@ class Mine:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.settings: dict[str, Any] = {"nav": [{"Newest": "index.md"}, "about.md", "more.md"]}
+        self.name_places("a")
         self.write("docs/about.md", "# About\n\n[More](more.md) [list](digests/2025-03-01.txt)\n")
         self.write("docs/more.md", "# More\n\nMuch\nmore.\n")
         self.write("docs/vocabulary.yml", "")
@@ -43,6 +46,15 @@ class Mine:
     def write(self, path: str, text: str) -> None:
         (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
         (self.folder / path).write_text(text, "utf-8")
+
+    def name_places(self, word: str) -> None:
+        """Let headings have names of this word, by a function that stands beside the site."""
+        module = ModuleType("names_of_places")
+        module.__file__ = str(self.folder / "names_of_places.py")
+        self.write("names_of_places.py", f"def name(text, _): return {word!r} + text\n")
+        exec(Path(module.__file__).read_text("utf-8"), module.__dict__)  # noqa: S102
+        sys.modules[module.__name__] = module
+        self.settings["markdown_extensions"] = [{"toc": {"slugify": module.__dict__["name"]}}]
 
     def add_a_digest(self) -> None:
         self.write("docs/vocabulary.yml", "")
@@ -113,6 +125,7 @@ CHANGES: dict[str, Callable[[Mine], object]] = {
     "how a heading is linked": lambda mine: mine.settings.update(
         markdown_extensions=[{"toc": {"permalink": True}}]
     ),
+    "how places are named, in a module of the site's own": lambda mine: mine.name_places("x"),
     "a page that is made here and linked": lambda mine: mine.write(
         "docs/more.md", "# More\n\n[Word](glossary/index.md#w)\n"
     ),
