@@ -42,7 +42,7 @@ _EXTENSIONS = {
 _TOLD_OTHERWISE = {"plugins", "theme", "site_dir", "exclude_docs", "draft_docs", "not_in_nav"}
 """Settings that files show, or that are looked at by themselves."""
 
-_DATED = re.compile(rb"build_date|update_date")
+_DATED = (b"build_date", b"update_date")
 """What a template of the site would have to say to tell the day of the build."""
 
 _BREAKS = re.compile(r"[\s/\\()<>\[\]\"'#?]+")
@@ -143,7 +143,8 @@ def grounds(
     known.update(f"{plain(values)!r}".encode("utf-8", "backslashreplace"))
     if theme.custom_dir:
         paths = files_below(Path(theme.custom_dir))
-        if any(_DATED.search(path.read_bytes()) for path in paths):
+        contents = (path.read_bytes() for path in paths)
+        if any(word in content for content in contents for word in _DATED):
             return None
         add_files(known, Path(theme.custom_dir), paths)
     return known.digest()
