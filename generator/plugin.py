@@ -333,7 +333,7 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         files = {file.dest_uri for file in _by_hand(self._files)}
         files |= set(config.theme.static_templates) - _SITEMAP
         self._by_hand.remember(
-            titles, sorted(files), lambda path: (self._build.folder / path).read_text("utf-8")
+            titles, sorted(files), lambda path: (self._build.folder / path).read_bytes().decode()
         )
 
     def _keep(self, promises: Promises, files: Files) -> None:

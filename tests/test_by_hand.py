@@ -108,6 +108,13 @@ def test_a_new_digest_lets_no_page_by_hand_be_made_again(mine: Mine, converted: 
         assert after[path] == before[path], path
 
 
+def test_ends_of_lines_are_kept_as_they_were(mine: Mine) -> None:
+    mine.settings["extra"] = {"end": "One line\r\nand another"}
+    before = mine.build()["about/index.html"]
+    mine.add_a_digest()
+    assert mine.build()["about/index.html"] == before
+
+
 CHANGES: dict[str, Callable[[Mine], object]] = {
     "a page": lambda mine: mine.write("docs/more.md", "# Even more\n"),
     "a setting": lambda mine: mine.settings.update(extra={"end": "The end"}),
