@@ -29,8 +29,8 @@ TEMPLATES = ("generated.html", "main.html")
 """Of the theme: the first that it has. The second is any theme's own."""
 
 
-_PUBLISHED = {".css", ".js"}
-"""Endings of files that templates seldom take in: pages name them."""
+_SELDOM = (".css", ".js", ".swp", "~")
+"""How files end that templates seldom take in: pages name them, or an editor has left them."""
 _TAKES_ANY = re.compile(
     rb"""\{%[-+]?\s*(?:include|import|from)\s+(?:[^\s"'\[(]|[^%]*\.(?:css|js)\b)"""
 )
@@ -174,4 +174,4 @@ def _taken_in(files: list[Path]) -> list[Path]:
     texts = (path.read_bytes() for path in files if path.suffix == ".html")
     if any(map(_TAKES_ANY.search, texts)):
         return files
-    return [path for path in files if path.suffix not in _PUBLISHED]
+    return [path for path in files if not path.name.endswith(_SELDOM)]

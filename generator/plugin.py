@@ -434,7 +434,7 @@ def _settings(config: MkDocsConfig) -> bytes:
     theme = config.theme
     own = [theme.custom_dir] if theme.custom_dir else []
     values = (
-        # What others read from it, too.
+        # Options of other plugins stand there as well.
         file.read_bytes() if file and file.is_file() else b"",
         settings(config, _TOLD_OTHERWISE),
         (theme.name, settings(theme, ())),
