@@ -22,8 +22,10 @@ from urllib.parse import unquote
 
 import msgspec
 
+from generator.caching.stamp import add_files, files_below
 from generator.folders import DIGESTS
 from generator.memory import Memory
+from generator.settings import THEMES, plain, settings
 
 _NAME = "by-hand"
 _TOP = "mkdocs"
@@ -31,9 +33,6 @@ _OURS = "mkdocs.plugins"
 """Loggers: what plugins have to say is said by them in each build."""
 
 _PLUGINS = ["broadsheet"]
-_THEMES = {None, "material", "mkdocs", "readthedocs"}
-"""Those whose version is in the stamp that memories have."""
-
 _EXTENSIONS = {
     *("abbr", "admonition", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html"),
     *("meta", "nl2br", "sane_lists", "smarty", "tables", "toc"),
@@ -43,7 +42,7 @@ _EXTENSIONS = {
 _TOLD_OTHERWISE = {"plugins", "theme", "site_dir", "exclude_docs", "draft_docs", "not_in_nav"}
 """Settings that files show, or that are looked at by themselves."""
 
-_DATED = re.compile(rb"build_date|update_date")
+_DATED = (b"build_date", b"update_date")
 """What a template of the site would have to say to tell the day of the build."""
 
 _BREAKS = re.compile(r"[\s/\\()<>\[\]\"'#?]+")
@@ -125,7 +124,7 @@ def grounds(
     can_be_told = (
         list(config.plugins) == _PLUGINS
         and not (config.hooks or config.extra_templates)
-        and theme.name in _THEMES
+        and theme.name in THEMES
         and _EXTENSIONS.issuperset(map(str, config.markdown_extensions))
     )
     if not can_be_told:
@@ -135,20 +134,19 @@ def grounds(
     values = (
         # What is not shown at all one time is not to be shown the next.
         logging.getLogger(_TOP).getEffectiveLevel(),
-        {name: config[name] for name in sorted(config) if name not in _TOLD_OTHERWISE},
-        ({name: theme[name] for name in sorted(theme)}, sorted(theme.static_templates)),
+        settings(config, _TOLD_OTHERWISE),
+        (settings(theme, ()), sorted(theme.static_templates)),
         [_place(file) for file in files if not _is_unsaid(file.src_uri, said)],
         sorted(texts.items()),
         others,
     )
-    known.update(f"{_plain(values)!r}".encode("utf-8", "backslashreplace"))
-    for path in sorted(Path(theme.custom_dir).rglob("*")) if theme.custom_dir else ():
-        if path.is_file():
-            content = path.read_bytes()
-            if path.suffix == ".html" and _DATED.search(content):
-                return None
-            known.update(f"{path.relative_to(theme.custom_dir)} {len(content)}\n".encode())
-            known.update(content)
+    known.update(f"{plain(values)!r}".encode("utf-8", "backslashreplace"))
+    if theme.custom_dir:
+        paths = files_below(Path(theme.custom_dir))
+        contents = (path.read_bytes() for path in paths)
+        if any(word in content for content in contents for word in _DATED):
+            return None
+        add_files(known, Path(theme.custom_dir), paths)
     return known.digest()
 
 
@@ -168,17 +166,6 @@ def _words(text: str) -> Iterable[str]:
     plain = html.unescape(unquote(text.replace("\\", "")))
     lines = (line for each in (plain, text) for line in each.splitlines() if "txt" in line)
     return (word for line in lines for word in _BREAKS.split(line))
-
-
-def _plain(value: Any) -> Any:
-    """Return a value whose text tells all of it, or is never the same again."""
-    if isinstance(value, Mapping):
-        return [(str(name), _plain(item)) for name, item in value.items()]
-    if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
-    if callable(value) and hasattr(value, "__qualname__"):
-        return f"{value.__module__}.{value.__qualname__}"
-    return value
 
 
 def _decoded(kept: bytes | None) -> Left | None:

@@ -9,6 +9,7 @@ done are imported only when it is: else they are half the time of such a build.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from importlib import import_module
@@ -19,7 +20,7 @@ import msgspec
 
 from generator.caching import Published
 from generator.files import LARGEST_KNOWN, content_of, real
-from generator.folders import DIGESTS, VOCABULARY
+from generator.folders import DIGESTS, VOCABULARY, shown
 from generator.memory import Memory
 from generator.model import FileDraft, Library, PageDraft, Problem
 from generator.progress import SILENT, Progress
@@ -157,6 +158,9 @@ class Contents:
         # Processors do this one by themselves; a library has megabytes.
         known = hashlib.sha256(settings)
         folder = self._docs / DIGESTS
+        # Messages name files as they are found from where somebody stands.
+        there = f"{shown(folder)} {folder.is_dir()} {os.access(folder, os.R_OK | os.X_OK)}"
+        known.update(f"{there}\n".encode("utf-8", "surrogateescape"))
         for name, text in by_hand.items():
             content = text.encode("utf-8", "surrogateescape")
             known.update(f"{name}\n{len(content)}\n".encode("utf-8", "surrogateescape"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property, partial
 from pathlib import Path
@@ -19,7 +20,7 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, Template
 from jinja2.bccache import Bucket
 
 from generator.caching import Made
-from generator.caching.stamp import add_files
+from generator.caching.stamp import add_files, files_below
 from generator.model import Page
 from generator.writing.shapes import html
 
@@ -28,6 +29,14 @@ TEMPLATES = ("generated.html", "main.html")
 
 PARTS = {"header": "partials/header.html", "footer": "partials/footer.html"}
 """What the first of them takes in, unless it is given."""
+
+
+_SELDOM = (".css", ".js", ".swp", "~")
+"""How files end that templates seldom take in: pages name them, or an editor has left them."""
+_TAKES_ANY = re.compile(
+    rb"""\{%[-+]?\s*(?:include|import|from)\s+(?:[^\s"'\[(]|[^%]*\.(?:css|js)\b)"""
+)
+"""Where a template takes in such a file, or one whose name is known only when a page is made."""
 
 
 class NoFile(msgspec.Struct, frozen=True):
@@ -192,8 +201,8 @@ def url_of(path: str) -> str:
     return f"{plain}/" if plain else ""
 
 
-def frame_of(values: Iterable[object], templates: Path | None = None) -> bytes:
-    """Return a digest of what all pages rest on: settings, navigation, the site's own templates.
+def frame_of(values: Iterable[object], folders: Iterable[Path] = ()) -> bytes:
+    """Return a digest of what all pages rest on: settings, navigation, templates in some folders.
 
     `values` are plain ones, whose text tells all of them; libraries and this package are in the
     stamp that manifests have.
@@ -201,6 +210,17 @@ def frame_of(values: Iterable[object], templates: Path | None = None) -> bytes:
     known = hashlib.blake2b(digest_size=16)
     for value in values:
         known.update(f"{value!r}\n".encode("utf-8", "backslashreplace"))
-    if templates and templates.is_dir():
-        add_files(known, templates, ("*.html",))
+    for folder in folders:
+        add_files(known, folder, _taken_in(files_below(folder)))
     return known.digest()
+
+
+def _taken_in(files: list[Path]) -> list[Path]:
+    """Return what templates can take into pages: styles and scripts only if one of them does so.
+
+    Whoever works on a stylesheet would else wait for all pages with each change.
+    """
+    texts = (path.read_bytes() for path in files if path.suffix == ".html")
+    if any(map(_TAKES_ANY.search, texts)):
+        return files
+    return [path for path in files if not path.name.endswith(_SELDOM)]

@@ -16,10 +16,11 @@ import atexit
 import gc
 import logging
 import os
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Literal
 
 from jinja2 import ChoiceLoader, DictLoader, Environment, Template
@@ -51,6 +52,7 @@ from generator.previewing import Preview
 from generator.progress import Progress
 from generator.promises import Promises, read_promises
 from generator.referring import named
+from generator.settings import THEMES, code_of, plain, settings
 from generator.sitemap import sitemap
 from generator.trust import Finding, Guard, Policy, PolicyError, policy_of, reloading, scripts_of
 from generator.writing.shapes import anchor
@@ -72,6 +74,13 @@ _LEAN = {".css": lean_style, ".js": lean_script}
 
 _NOT_SHOWN = "broadsheet/not-shown.html"
 """A template for pages whose HTML comes from elsewhere."""
+
+_TOLD_OTHERWISE = {
+    *("plugins", "theme", "hooks", "markdown_extensions", "mdx_configs"),
+    *("exclude_docs", "draft_docs", "not_in_nav"),
+    *("config_file_path", "docs_dir", "site_dir", "dev_addr", "strict", "watch"),
+}
+"""Settings that are looked at by themselves, that files show, or that no page rests on."""
 
 _Steps = Callable[[list[Wanted]], Iterable[Wanted]]
 """What passes on what is wanted, and does something at each step."""
@@ -167,8 +176,8 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         in_nav = named(config.nav)
         texts = {file.src_uri: _text(file) for file in files.documentation_pages()}
         promises = read_promises(docs)
-        settings = _settings(config) + promises.text.encode()
-        self._outline = self._contents.outline(settings, texts, in_nav)
+        ground = _settings(config) + promises.text.encode()
+        self._outline = self._contents.outline(ground, texts, in_nav)
         report((*self._outline.problems, *promises.problems))
         _count(self._outline)
         self._keep(promises, files)
@@ -225,9 +234,12 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     @event_priority(_LAST)
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
         """Spare the work on pages whose HTML is there or will be made."""
-        if self._by_hand.is_kept or page.file.src_uri in self._outline.stand_ins:
+        is_spared = page.file.dest_uri in self._by_hand.files
+        is_spared |= page.file.src_uri in self._outline.stand_ins
+        if is_spared:
             page.meta["template"] = _NOT_SHOWN
-        return "" if self._by_hand.is_kept else markdown
+        # Of a page that is made here too, the others need to know places, unless all are kept.
+        return "" if is_spared and self._by_hand.is_kept else markdown
 
     @event_priority(_LAST)
     def on_post_page(self, output: str, *, page: Page, **_: Any) -> str:
@@ -323,7 +335,7 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         files = {file.dest_uri for file in _by_hand(self._files)}
         files |= set(config.theme.static_templates) - _SITEMAP
         self._by_hand.remember(
-            titles, sorted(files), lambda path: (self._build.folder / path).read_text("utf-8")
+            titles, sorted(files), lambda path: (self._build.folder / path).read_bytes().decode()
         )
 
     def _keep(self, promises: Promises, files: Files) -> None:
@@ -357,7 +369,7 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             return made
         page, findings = self._guard.seal(made.content.decode("utf-8"), _place(draft.path))
         self._weigh(findings)
-        return Made(page.encode("utf-8"), made.updated)
+        return Made(page.encode("utf-8"), made.updated, bool(findings))
 
     def _content(self, draft: PageDraft) -> bytes:
         return self._laid_out(draft).content
@@ -421,19 +433,32 @@ def _say(what: str) -> None:
 def _settings(config: MkDocsConfig) -> bytes:
     """Return a digest of what is set: what pages are given besides the navigation."""
     file = Path(config.config_file_path) if config.config_file_path else None
+    theme = config.theme
+    own = [theme.custom_dir] if theme.custom_dir else []
     values = (
+        # Options of other plugins stand there as well.
         file.read_bytes() if file and file.is_file() else b"",
-        (config.site_name, config.site_url, config.site_description, config.copyright),
-        (config.theme.name, {name: config.theme[name] for name in sorted(config.theme)}),
-        (config.extra, config.extra_css, [str(script) for script in config.extra_javascript]),
-        (config.nav, sorted(config.plugins)),
+        settings(config, _TOLD_OTHERWISE),
+        (theme.name, settings(theme, ())),
+        (sorted(config.plugins), list(_code_of_others(config.plugins))),
     )
-    return frame_of(values, Path(config.theme.custom_dir) if config.theme.custom_dir else None)
+    return frame_of(values, map(Path, own if theme.name in THEMES else theme.dirs))
 
 
-def _entries(items: Iterable[Any]) -> Iterator[tuple[str, str]]:
+def _code_of_others(plugins: Mapping[str, Any]) -> Iterator[bytes]:
+    """Yield the code of other plugins and of hooks: templates may get something from them."""
+    for plugin in plugins.values():
+        if not isinstance(plugin, BroadsheetPlugin):
+            is_hook = isinstance(plugin, ModuleType)
+            yield code_of(plugin.__name__ if is_hook else type(plugin).__module__)
+
+
+def _entries(items: Iterable[Any]) -> Iterator[tuple[str, str, Any]]:
     for item in items:
-        yield str(item.title), str(getattr(item, "url", "") or "")
+        meta = getattr(item, "meta", None) or {}
+        # The template may be one that spares the work on a page.
+        front = [each for each in meta.items() if each[0] != "template"]
+        yield str(item.title), str(getattr(item, "url", "") or ""), plain(front)
         yield from _entries(item.children or ())
 
 

@@ -11,7 +11,8 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "generator"
 
 ORDER = (
-    {"caching", "files", "folders", "growth", "lean", "memory", "progress", "referring", "sitemap"},
+    {"caching", "files", "folders", "growth", "lean", "memory"},
+    {"progress", "referring", "settings", "sitemap"},
     {"value"},
     {"textmarks", "verifying"},
     {"model"},

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
+import sys
 from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -15,6 +18,8 @@ from mkdocs.config import load_config
 
 PAPER = "# Wombats learn to read\n\nThey read a great deal, as we show by counting.\n"
 LAYOUT = """<title>{{ page.title }}</title>{% include "partials/end.html" %}
+{% include "linked/part.html" %}{% include ".icons/star.svg" %}{{ config.site_author }}
+{% for item in nav.items %}{{ item.meta.icon }}{% endfor %}
 {% for item in nav.items %}<a href="{{ item.url | url }}">{{ item.title }}</a>{% endfor %}
 <main>{{ page.content }}</main>
 """
@@ -26,11 +31,15 @@ class Mine:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.settings: dict[str, Any] = {"nav": [{"Newest": "index.md"}, "about.md", "more.md"]}
+        self.name_places("a")
         self.write("docs/about.md", "# About\n\n[More](more.md) [list](digests/2025-03-01.txt)\n")
         self.write("docs/more.md", "# More\n\nMuch\nmore.\n")
         self.write("docs/vocabulary.yml", "")
         self.write("docs/digests/2025-03-01.txt", PAPER)
         self.write("overrides/partials/end.html", "{{ config.extra.end }}")
+        self.write("overrides/.icons/star.svg", "<svg></svg>")
+        self.write("elsewhere/part.html", "A part.")
+        (folder / "overrides" / "linked").symlink_to("../elsewhere")
         for name in ("main", "404", "generated"):
             self.write(f"overrides/{name}.html", LAYOUT)
 
@@ -38,11 +47,20 @@ class Mine:
         (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
         (self.folder / path).write_text(text, "utf-8")
 
+    def name_places(self, word: str) -> None:
+        """Let headings have names of this word, by a function that stands beside the site."""
+        module = ModuleType("names_of_places")
+        module.__file__ = str(self.folder / "names_of_places.py")
+        self.write("names_of_places.py", f"def name(text, _): return {word!r} + text\n")
+        exec(Path(module.__file__).read_text("utf-8"), module.__dict__)  # noqa: S102
+        sys.modules[module.__name__] = module
+        self.settings["markdown_extensions"] = [{"toc": {"slugify": module.__dict__["name"]}}]
+
     def add_a_digest(self) -> None:
         self.write("docs/vocabulary.yml", "")
         self.write("docs/digests/2025-03-02.txt", PAPER.replace("Wombats", "Koalas"))
 
-    def build(self, folder: Path | None = None) -> dict[str, bytes]:
+    def build(self, folder: Path | None = None, serve_url: str | None = None) -> dict[str, bytes]:
         folder = folder or self.folder
         (folder / "mkdocs.yml").touch()
         theme = {"custom_dir": str(folder / "overrides"), "static_templates": ["404.html"]}
@@ -53,7 +71,7 @@ class Mine:
             plugins=["broadsheet"],
             **deepcopy(self.settings),
         )
-        build(config)
+        build(config, serve_url=serve_url)
         site = folder / "site"
         files = sorted(path for path in site.rglob("*") if path.is_file())
         return {path.relative_to(site).as_posix(): path.read_bytes() for path in files}
@@ -90,15 +108,31 @@ def test_a_new_digest_lets_no_page_by_hand_be_made_again(mine: Mine, converted: 
         assert after[path] == before[path], path
 
 
+def test_ends_of_lines_are_kept_as_they_were(mine: Mine) -> None:
+    mine.settings["extra"] = {"end": "One line\r\nand another"}
+    before = mine.build()["about/index.html"]
+    mine.add_a_digest()
+    assert mine.build()["about/index.html"] == before
+
+
 CHANGES: dict[str, Callable[[Mine], object]] = {
     "a page": lambda mine: mine.write("docs/more.md", "# Even more\n"),
     "a setting": lambda mine: mine.settings.update(extra={"end": "The end"}),
     "a part of the layout": lambda mine: mine.write("overrides/partials/end.html", "Fin".ljust(22)),
+    "a part behind a link": lambda mine: mine.write("elsewhere/part.html", "Another"),
+    "a picture in the layout": lambda mine: mine.write("overrides/.icons/star.svg", "<svg/>"),
+    "a setting that mkdocs.yml takes from elsewhere": lambda mine: mine.settings.update(
+        site_author="Ana Ax"
+    ),
+    "what stands before a page in the navigation": lambda mine: mine.write(
+        "docs/more.md", "---\nicon: moon\n---\n# More\n\nMuch\nmore.\n"
+    ),
     "the navigation": lambda mine: mine.settings.update(nav=[{"Front": "index.md"}, "more.md"]),
     "an extension": lambda mine: mine.settings.update(markdown_extensions=["nl2br"]),
     "how a heading is linked": lambda mine: mine.settings.update(
         markdown_extensions=[{"toc": {"permalink": True}}]
     ),
+    "how places are named, in a module of the site's own": lambda mine: mine.name_places("x"),
     "a page that is made here and linked": lambda mine: mine.write(
         "docs/more.md", "# More\n\n[Word](glossary/index.md#w)\n"
     ),
@@ -114,7 +148,8 @@ def test_what_pages_by_hand_rest_on_lets_them_be_made_again(
     mine.add_a_digest()
     after = mine.build()
     clean = tmp_path / "clean"
-    shutil.copytree(mine.folder, clean, ignore=shutil.ignore_patterns("site", ".cache"))
+    leave_out = shutil.ignore_patterns("site", ".cache")
+    shutil.copytree(mine.folder, clean, symlinks=True, ignore=leave_out)
     assert after == mine.build(clean)
     changed = [
         path
@@ -164,3 +199,12 @@ def test_a_template_that_tells_the_day_is_asked_in_each_build(
         converted.clear()
         mine.build()
         assert "# About" in converted
+
+
+def test_a_draft_is_shown_in_each_preview(mine: Mine, caplog: pytest.LogCaptureFixture) -> None:
+    mine.write("docs/draft.md", "# Draft\n\nNot yet.\n")
+    mine.settings["draft_docs"] = "/draft.md"
+    # With -q nothing is said of drafts, so that pages are kept all the same.
+    caplog.set_level(logging.ERROR, "mkdocs")
+    for _ in range(2):
+        assert b"Not yet." in mine.build(serve_url="http://localhost/")["draft/index.html"]

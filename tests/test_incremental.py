@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import logging
 import random
+import re
 import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.config.config_options import Hooks
+from numpy.typing import NDArray
 
+from generator import growth
+from generator.enriching import comparing, growing, neighbours
+from generator.enriching.rows import Rows
 from generator.folders import CACHE
 from generator.identities import Identities, Identity, written
 
 PROJECT = Path(__file__).resolve().parents[1]
 SEED = PROJECT / "tests" / "data" / "seed" / "2025-03-11.txt"
-STEPS = 7
+SEEDS = 3
 VOCABULARY = """\
 - name: Language
   slug: language
@@ -65,6 +73,7 @@ class Project:
         self.docs = folder / "docs"
         self.digests = self.docs / "digests"
         self.theme = folder / "overrides"
+        self.first_cache = folder / "first"
         self.digests.mkdir(parents=True)
         self.theme.mkdir()
         (self.theme / "generated.html").write_text(f"<!-- ours -->{LAYOUT}", "utf-8")
@@ -79,8 +88,9 @@ class Project:
         text = "\n\n".join(f"# {title}\n\n{abstract}" for title, abstract in texts)
         (self.digests / name).write_text(f"{text}\n", "utf-8")
 
-    def build(self, folder: Path, site: Path) -> dict[str, bytes]:
-        """Build the project as it stands in a folder; return all files of the site."""
+    def build(self) -> dict[str, bytes]:
+        """Build the project as it stands; return all files of the site."""
+        folder, site = self.folder, self.folder / "site"
         (folder / "mkdocs.yml").touch()
         config = load_config(
             str(folder / "mkdocs.yml"),
@@ -103,6 +113,17 @@ class Project:
             if path.is_file()
         }
 
+    def build_cleanly(self) -> dict[str, bytes]:
+        """Build as in a clean clone, and leave everything as it was."""
+        places = [self.folder / "site", self.folder / CACHE.parts[0]]
+        for place in places:
+            place.rename(place.with_suffix(".kept"))
+        site = self.build()
+        for place in places:
+            shutil.rmtree(place)
+            place.with_suffix(".kept").rename(place)
+        return site
+
     # What people do
 
     def edits(self) -> list[Callable[[], None]]:
@@ -123,6 +144,15 @@ class Project:
             self.damage_the_cache,
             self.damage_the_site,
             self.do_nothing,
+            self.change_a_letter,
+            self.shuffle_a_digest,
+            self.move_a_paper,
+            self.list_twins,
+            self.list_a_paper_twice,
+            self.lose_half_of_the_digests,
+            self.change_what_the_layout_takes_in,
+            self.show_a_picture,
+            self.find_an_older_cache,
         ]
 
     def add_a_digest(self) -> None:
@@ -206,36 +236,166 @@ class Project:
     def do_nothing(self) -> None:
         pass
 
+    def change_a_letter(self) -> None:
+        file = self.one_digest()
+        text = file.read_text("utf-8")
+        at = self.dice.choice([at for at, letter in enumerate(text) if letter == "e"])
+        file.write_text(f"{text[:at]}x{text[at + 1 :]}", "utf-8")
+
+    def shuffle_a_digest(self) -> None:
+        file = self.one_digest()
+        papers = self.papers_of(file)
+        self.dice.shuffle(papers)
+        file.write_text("".join(papers), "utf-8")
+
+    def move_a_paper(self) -> None:
+        first, *_, last = sorted(self.digests.glob("*.txt"))
+        moved, *rest = self.papers_of(first)
+        first.write_text("".join(rest), "utf-8")
+        last.write_text("".join([*self.papers_of(last), moved]), "utf-8")
+
+    def list_twins(self) -> None:
+        title, abstract = self.dice.choice(papers())
+        twins = [f"# {title}\narXiv: 2503.0000{number}\n\n{abstract}\n" for number in (1, 2)]
+        (self.digests / "2025-06-01.txt").write_text("\n".join(twins), "utf-8")
+
+    def list_a_paper_twice(self) -> None:
+        file = self.one_digest()
+        listed = self.papers_of(file)
+        file.write_text("".join([*listed, listed[0]]), "utf-8")
+
+    def lose_half_of_the_digests(self) -> None:
+        for file in sorted(self.digests.glob("*.txt"))[1::2]:
+            file.unlink()
+
+    def change_what_the_layout_takes_in(self) -> None:
+        (self.theme / "part.txt").write_text(f"Part {self.dice.randint(1, 999)}", "utf-8")
+        for name in ("generated.html", "404.html"):
+            layout = f"{{% include 'part.txt' %}}{LAYOUT}"
+            (self.theme / name).write_text(layout, "utf-8")
+
+    def show_a_picture(self) -> None:
+        with (self.docs / "about.md").open("a", encoding="utf-8") as file:
+            file.write("\n![Missing](picture.png)\n")
+
+    def find_an_older_cache(self) -> None:
+        """Let some of what is remembered be that of the first build."""
+        for file in sorted(self.first_cache.glob("*.bin"))[:: self.dice.randint(1, 2)]:
+            shutil.copy2(file, self.folder / CACHE)
+
+    def papers_of(self, file: Path) -> list[str]:
+        parts = re.split(r"^(?=# )", file.read_text("utf-8"), flags=re.MULTILINE)
+        return [f"{part.strip()}\n\n" for part in parts if part.strip()]
+
     def one_digest(self) -> Path:
         return self.dice.choice(sorted(self.digests.glob("*.txt")))
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_a_build_that_goes_on_is_the_same_as_a_clean_one(tmp_path: Path, seed: int) -> None:
-    project = Project(tmp_path / "project", seed)
-    site = project.folder / "site"
-    project.build(project.folder, site)
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a dozen papers be as many as hundreds are: a library that grows, step by step."""
+    for module in (growth, comparing):
+        monkeypatch.setattr(module, "FIRST", 8)
+    for module in (growing, neighbours):
+        monkeypatch.setattr(module, "MOST", 13)
+    monkeypatch.setattr(neighbours, "BROAD", 4)
+    # Laying the map out takes seconds, however few papers there are.
+    monkeypatch.setattr(growing, "arranged", in_a_row)
+
+
+def in_a_row(rows: Rows, _others: object) -> NDArray[np.int64]:
+    """Lay a map out with no look at what stands on it."""
+    return np.arange(2 * len(rows)).reshape(-1, 2)
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("number", range(SEEDS))
+def test_a_build_that_goes_on_is_the_same_as_a_clean_one(
+    tmp_path: Path, number: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    project = Project(tmp_path / "project", number)
+    project.build()
+    shutil.copytree(project.folder / CACHE, project.first_cache)
     edits = project.edits()
-    project.dice.shuffle(edits)
-    # Together the seeds make every edit at least twice.
-    for edit in edits[:STEPS]:
+    random.Random(SEEDS).shuffle(edits)  # noqa: S311
+    # Together they make every edit.
+    for edit in edits[number::SEEDS]:
         edit()
-        warm = project.build(project.folder, site)
-        clean_folder = tmp_path / "clean"
-        shutil.copytree(
-            project.folder, clean_folder, ignore=shutil.ignore_patterns("site", ".cache")
-        )
-        clean = project.build(clean_folder, clean_folder / "site")
-        shutil.rmtree(clean_folder)
+        caplog.clear()
+        warm, warnings = project.build(), said(caplog)
+        caplog.clear()
+        clean = project.build_cleanly()
+        assert warnings == said(caplog), edit.__name__
         assert sorted(warm) == sorted(clean), edit.__name__
         differing = [path for path in clean if warm[path] != clean[path]]
         assert not differing, edit.__name__
 
 
+def said(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """Return what a strict build would fail for."""
+    found = [each.getMessage() for each in caplog.records if each.levelno >= logging.WARNING]
+    return sorted(found)
+
+
 def test_a_second_build_makes_nothing_anew(tmp_path: Path) -> None:
     project = Project(tmp_path / "project", 1)
     site = project.folder / "site"
-    project.build(project.folder, site)
+    project.build()
     times = {path: path.stat().st_mtime_ns for path in site.rglob("*") if path.is_file()}
-    project.build(project.folder, site)
+    project.build()
     assert {path: path.stat().st_mtime_ns for path in site.rglob("*") if path.is_file()} == times
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return Project(tmp_path / "project", 1)
+
+
+def warnings(project: Project, caplog: pytest.LogCaptureFixture) -> list[str]:
+    """Build a project; return what a strict build would fail for."""
+    caplog.clear()
+    project.build()
+    return said(caplog)
+
+
+def test_what_was_said_of_a_page_is_said_in_each_build(
+    project: Project, caplog: pytest.LogCaptureFixture
+) -> None:
+    (project.theme / "generated.html").unlink()
+    far = "{% if 'digests/2025' in page.url %}<img src=https://far.example/i.png>{% endif %}"
+    (project.theme / "main.html").write_text(f"{far}{LAYOUT}", "utf-8")
+    first = warnings(project, caplog)
+    assert len(first) > 2
+    assert warnings(project, caplog) == first
+    project.add_a_digest()
+    assert {*first} < {*warnings(project, caplog)}
+
+
+def test_a_file_is_named_from_where_somebody_stands(
+    project: Project, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project.digests / "notes.doc").write_text("Mine.", "utf-8")
+    for folder, name in ((project.folder, "docs/digests/notes.doc"), (project.docs, "digests/")):
+        monkeypatch.chdir(folder)
+        assert [said.startswith(name) for said in warnings(project, caplog)] == [True]
+
+
+def test_a_folder_of_digests_that_is_gone_is_missed(
+    project: Project, caplog: pytest.LogCaptureFixture
+) -> None:
+    for path in project.digests.iterdir():
+        path.unlink()
+    assert warnings(project, caplog) == []
+    project.digests.rmdir()
+    assert any("folder of digests is missing" in each for each in warnings(project, caplog))
+
+
+def test_what_a_hook_gives_to_templates_is_in_all_pages(project: Project) -> None:
+    hook = project.folder / "hook.py"
+    (project.theme / "generated.html").write_text(f"<b>{{{{ said }}}}</b>{LAYOUT}", "utf-8")
+    project.settings["hooks"] = [str(hook)]
+    for word in ("One", "Other"):
+        hook.write_text(f"def on_env(env, **_):\n    env.globals['said'] = '{word}'\n", "utf-8")
+        Hooks._load_hook.cache_clear()  # A process would load it once.
+        site = project.build()
+        assert f"<b>{word}</b>".encode() in site["digests/2025-03-01/index.html"]

@@ -1,4 +1,4 @@
-"""A page in its layout, whatever was made once for several pages."""
+"""A page in its layout, whatever was made once for several pages, and what it rests on."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from jinja2 import Environment, FileSystemLoader
 
-from generator.layout import Layout
+from generator.layout import Layout, frame_of
 from generator.model import Page
 
 OVERRIDES = Path(__file__).resolve().parents[1] / "overrides"
@@ -75,3 +75,39 @@ def test_a_template_that_takes_in_its_own_header_needs_no_other(tmp_path: Path) 
         Page("papers/one.md", {"title": "One"}, "One", "<p>Text")
     )
     assert made.content.startswith(b"<p>One</p>")
+
+
+@pytest.mark.parametrize(
+    ("layout", "counts"),
+    [
+        ("{% include 'a.css' %}", True),
+        ('{%- include "styles/a.css" ignore missing -%}', True),
+        ("{% include ['part.html', 'a.css'] %}", True),
+        ("{% include style %}", True),
+        ("{% include 'part.html' %}<link rel=stylesheet href=a.css>", False),
+    ],
+)
+def test_a_stylesheet_counts_where_it_stands_in_pages(
+    tmp_path: Path, layout: str, counts: bool
+) -> None:
+    (tmp_path / "main.html").write_text(layout, "utf-8")
+    style = tmp_path / "a.css"
+    style.write_text("p {}", "utf-8")
+    before = frame_of((), [tmp_path])
+    style.write_text("b {}", "utf-8")
+    assert (frame_of((), [tmp_path]) != before) == counts
+
+
+@pytest.mark.parametrize("name", ["part.html", ".icons/star.svg", "linked/note.txt"])
+def test_what_a_layout_may_take_in_counts_wherever_it_stands(tmp_path: Path, name: str) -> None:
+    folder, elsewhere = tmp_path / "overrides", tmp_path / "elsewhere"
+    folder.mkdir()
+    elsewhere.mkdir()
+    (folder / "linked").symlink_to(elsewhere)
+    (folder / "back").symlink_to(folder)
+    (folder / name).parent.mkdir(exist_ok=True)
+    frames = set()
+    for text in ("One", "Two"):
+        (folder / name).write_text(text, "utf-8")
+        frames.add(frame_of((), [folder]))
+    assert len(frames) == 2

@@ -19,9 +19,11 @@ class Held:
         """Begin with nothing."""
         self._store: Store | None = None
         self._bytes: dict[str, bytes] = {}
+        """What was read from the store, or remembered as bytes."""
         self._values: dict[str, object] = {}
         """Each takes the place of its bytes."""
         self._unwritten: dict[str, Callable[[], bytes | None]] = {}
+        """What the store has yet to hear of, as bytes; None where something cannot be written."""
 
     def over(self, store: Store) -> Held:
         """Take the store of the build that begins; return this memory."""
@@ -34,6 +36,7 @@ class Held:
             return self._unwritten[name]()
         if name not in self._bytes and self._store:
             found = self._store.recall(name)
+            # Who has the value at hand seldom asks for its bytes: they are not held besides.
             if found is None or name in self._values:
                 return found
             self._bytes[name] = found

@@ -23,7 +23,10 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A file of the site as it was left."""
 
     key: bytes
-    """Digest of all that its content rests on; of the content itself where that is all there is."""
+    """Digest of all that its content rests on; of the content itself where that is all there is.
+
+    Nothing, if it is to be made again whatever it rests on.
+    """
     content: bytes
     """Digest of the content."""
     size: int

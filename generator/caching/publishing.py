@@ -23,6 +23,8 @@ class Made(msgspec.Struct, frozen=True):
 
     content: bytes
     updated: date | None = None
+    has_remark: bool = False
+    """Whether something was said of it to whoever builds: the next build has to say it again."""
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -104,7 +106,7 @@ class _Work:
 
     def keep(self, paths: Sequence[str]) -> bool:
         """Keep all of these files as they are, if that is how they were left."""
-        kept = {path: known for path in paths if (known := self._left(path))}
+        kept = {path: known for path in paths if (known := self._left(path)) and known.key}
         if len(kept) < len(paths):
             return False
         self.done.twice += [path for path in paths if self._builders.pop(path, None)]
@@ -133,7 +135,8 @@ class _Work:
             left = self._aside.write(path, made.content)
             size, changed = left.st_size, left.st_mtime_ns
             self.new.add(path)
-        self.entries[path] = Entry(wanted.key, digest, size, changed, made.updated)
+        key = b"" if made.has_remark else wanted.key
+        self.entries[path] = Entry(key, digest, size, changed, made.updated)
 
     def take_builders(self) -> None:
         """Take in what the builder wrote, where it differs from what is there."""

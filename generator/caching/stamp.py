@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import platform
 import re
 from collections.abc import Iterable
@@ -12,6 +13,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
 _NAME = re.compile(r"[\w.-]+")
+_CODE = {".py", ".jinja"}
 
 
 @lru_cache(maxsize=1)
@@ -21,19 +23,35 @@ def stamp() -> bytes:
     known.update(f"{platform.python_implementation()} {platform.python_version()}\n".encode())
     for name in _libraries():
         known.update(f"{name} {_version(name)}\n".encode())
-    add_files(known, PACKAGE, ("*.py", "*.jinja"))
+    code = [path for path in files_below(PACKAGE) if path.suffix in _CODE]
+    add_files(known, PACKAGE, code)
     return known.digest()
 
 
-def add_files(known: hashlib.blake2b, folder: Path, patterns: Iterable[str]) -> None:
-    """Add names and contents of a folder's files, in the order of their names."""
-    files = sorted({path for pattern in patterns for path in folder.rglob(pattern)})
-    for path in files:
-        if path.is_file():
-            content = path.read_bytes()
-            name = path.relative_to(folder).as_posix()
-            known.update(f"{name} {len(content)}\n".encode("utf-8", "surrogateescape"))
-            known.update(content)
+def add_files(known: hashlib.blake2b, folder: Path, paths: Iterable[Path]) -> None:
+    """Add names and contents of some of a folder's files."""
+    for path in paths:
+        content = path.read_bytes()
+        name = path.relative_to(folder).as_posix()
+        known.update(f"{name} {len(content)}\n".encode("utf-8", "surrogateescape"))
+        known.update(content)
+
+
+def files_below(folder: Path) -> list[Path]:
+    """Return all files of a folder in the order of their names, behind links to folders as well.
+
+    Templates are found there too. A link that leads back to a folder that it stands in is left out.
+    """
+    found: list[Path] = []
+    for at, names, files in os.walk(folder, followlinks=True):
+        names[:] = [name for name in names if not _leads_back(at, name)]
+        found += [path for name in files if (path := Path(at, name)).is_file()]
+    return sorted(found)
+
+
+def _leads_back(folder: str, name: str) -> bool:
+    path = Path(folder, name)
+    return path.is_symlink() and Path(folder).resolve().is_relative_to(path.resolve())
 
 
 def _libraries() -> list[str]:

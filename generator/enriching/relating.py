@@ -97,6 +97,7 @@ class _Before:
         self._known = known
         self._came_from = origins(known.texts, texts)
         stays = np.flatnonzero(self._came_from >= 0)
+        # Of these, and of those named anew, the last stands for -1: nobody stays nobody.
         self._went_to = np.full(count + 1, _GONE, dtype=np.int32)
         self._went_to[self._came_from[stays]] = stays
         self._went_to[-1] = -1

@@ -126,6 +126,13 @@ def test_every_paper_says_which_digest_it_was_in(form: Format) -> None:
 
 
 @_FORMS
+def test_a_digest_that_lists_a_paper_twice_is_named_once(form: Format) -> None:
+    paper = _ALL["only-a-title"]
+    twice = replace(paper, appearances=paper.appearances * 2)
+    assert cite([twice], _catalogue(twice), _SITE, form) == cite([paper], _CATALOGUE, _SITE, form)
+
+
+@_FORMS
 def test_a_site_that_does_not_know_its_address_claims_none(form: Format) -> None:
     paper = _ALL["only-a-title"]
     assert "http" not in cite([paper], _CATALOGUE, Site("The List"), form)

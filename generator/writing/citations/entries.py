@@ -178,8 +178,9 @@ def _pieces(paper: Paper) -> tuple[Piece, ...]:
 
 def _digests(paper: Paper, issues: Mapping[str, Issue]) -> str:
     days = []
-    for appearance in paper.appearances:
-        issue = issues.get(appearance.digest)
+    # One that lists it twice is named once.
+    for slug in dict.fromkeys(appearance.digest for appearance in paper.appearances):
+        issue = issues.get(slug)
         if issue is not None:
             words = wording.digest_words(issue.slug)
             days.append(wording.day(issue.date) + (f", {line(words)}" if words else ""))
