@@ -20,7 +20,7 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from jinja2 import ChoiceLoader, DictLoader, Environment, Template
 from mkdocs import __version__ as mkdocs_version
@@ -28,7 +28,6 @@ from mkdocs.config.base import Config
 from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -56,6 +55,9 @@ from generator.trust import Finding, Guard, Policy, PolicyError, policy_of, relo
 from generator.writing.shapes import anchor
 from generator.writing.site import Site
 from generator.writing.wording import count
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer  # A web server, which no build needs.
 
 log = logging.getLogger("mkdocs.plugins.broadsheet")
 
