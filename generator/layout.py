@@ -153,5 +153,5 @@ def frame_of(values: Iterable[object], templates: Path | None = None) -> bytes:
     for value in values:
         known.update(f"{value!r}\n".encode("utf-8", "backslashreplace"))
     if templates and templates.is_dir():
-        add_files(known, templates, ("*.html",))
+        add_files(known, templates, (".html",))
     return known.digest()

@@ -129,6 +129,9 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         # The process ends with all of a library in its memory. Python would look through it for
         # what holds each other, and take it apart: a twentieth of a build that adds a digest.
         atexit.register(gc.freeze)
+        # Where several threads calculate, those that have nothing to do wait for it busily: a
+        # twentieth of a second until numpy is imported, and a build has little to share out.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         self._held = Held() if self._serving else None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:

@@ -169,6 +169,9 @@ def _joined(
         for word in joined_words(tuple(words[first : last + 2])):
             yield first, word
     spaced = near[(signs[gap] == ord(" ")) & (kinds[gap + 1] & _FIGURE > 0)]
-    for at in spaced[~np.isin(spaced - 1, tied)].tolist():
+    # Not `np.isin`: it imports what numpy knows of arrays with holes, which takes longer.
+    behind_tie = np.zeros(len(starts) + 1, np.bool_)
+    behind_tie[tied + 1] = True
+    for at in spaced[~behind_tie[spaced]].tolist():
         if is_name(words[at]) and NUMBER.fullmatch(words[at + 1]):
             yield at, words[at] + words[at + 1]
