@@ -107,9 +107,7 @@ def _sure(times: Folder, now: int) -> Folder:
     return times if max(times) + _TICK < now else _UNSURE
 
 
-def _listed(
-    site: Path, folders: list[str], known: dict[str, Folder], hidden: str
-) -> Iterator[str]:
+def _listed(site: Path, folders: list[str], known: dict[str, Folder], hidden: str) -> Iterator[str]:
     """Yield all files in these folders, and in those in them that are not known yet."""
     while folders:
         folder = folders.pop()

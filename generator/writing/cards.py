@@ -6,9 +6,9 @@ second line, not the first.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
+import msgspec
 from markupsafe import Markup
 
 from generator.enriching.findit import find_it_on
@@ -23,8 +23,7 @@ _AUTHORS = 5
 """Authors that a list shows of a paper with many."""
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(msgspec.Struct, frozen=True):
     """A link as a template prints it."""
 
     href: Markup
@@ -35,8 +34,7 @@ class Anchor:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PaperText:
+class PaperText(msgspec.Struct, frozen=True):
     """What a paper says, on whatever page."""
 
     title: Markup
@@ -53,8 +51,7 @@ class PaperText:
     notes: tuple[Markup, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PaperCard:
+class PaperCard(msgspec.Struct, frozen=True):
     """A paper as lists and its own page show it."""
 
     slug: str

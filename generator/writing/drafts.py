@@ -21,7 +21,7 @@ _encode = msgspec.msgpack.Encoder().encode
 
 
 def key_of(*values: Any) -> bytes:
-    """Return a digest of plain values, dataclasses, and lists and mappings of them."""
+    """Return a digest of plain values, structs, and lists and mappings of them."""
     return hashlib.blake2b(_encoded(values), digest_size=SIZE).digest()
 
 

@@ -6,12 +6,12 @@ One page while it is short; else a page for each letter, and several for a lette
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import groupby
 from urllib.parse import quote
 
+import msgspec
 from markupsafe import Markup
 
 from generator.model import Draft, Page, PageDraft
@@ -36,8 +36,7 @@ _COMMONEST = 60
 _DESCRIPTION = "Acronyms in the papers, with what they stand for and the papers that say so."
 
 
-@dataclass(frozen=True, slots=True)
-class ExpansionCard:
+class ExpansionCard(msgspec.Struct, frozen=True):
     """One meaning as the template prints it."""
 
     long: Markup
@@ -47,8 +46,7 @@ class ExpansionCard:
     """How many papers are not shown: `12 more`; empty if all are."""
 
 
-@dataclass(frozen=True, slots=True)
-class EntryCard:
+class EntryCard(msgspec.Struct, frozen=True):
     """An acronym as the template prints it; its short form is its anchor."""
 
     short: Markup

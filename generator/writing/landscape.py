@@ -16,11 +16,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from math import sqrt
 
+import msgspec
 from markupsafe import Markup
 
 from generator.enriching.landscape import FEWEST, SIDE
@@ -50,16 +50,14 @@ _AT_HOME = 8
 """Papers that make a place on the map a subject's home: its name stands there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(msgspec.Struct, frozen=True):
     """A paper on the map, as the template prints it."""
 
     href: Markup
     title: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(msgspec.Struct, frozen=True):
     """A line of the legend."""
 
     hue: int

@@ -7,7 +7,8 @@ digest: it is cut into stretches from its oldest paper on, so that a page once f
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.model import Paper
 
@@ -19,8 +20,7 @@ WHOLE = 61
 more than 1,500 elements."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(msgspec.Struct, frozen=True):
     """One page of a list."""
 
     number: int
@@ -65,8 +65,7 @@ def numbers(sheet: Sheet) -> Iterator[int | None]:
         yield number
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(msgspec.Struct, frozen=True):
     """One page of a list that grows at its head. Of the whole list it knows only its neighbours."""
 
     number: int

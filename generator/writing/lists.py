@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+import msgspec
 from markupsafe import Markup
 
 from generator.model import Issue
@@ -18,16 +18,14 @@ DESCRIPTION = 155
 """Characters of a page's description: what search engines show of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(msgspec.Struct, frozen=True):
     """A link to another page of the same list; without `href` it is this page or a gap."""
 
     text: str
     href: Markup | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PaperList:
+class PaperList(msgspec.Struct, frozen=True):
     """A page of a list of papers as templates and scripts know it."""
 
     name: Markup

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
+import msgspec
 from markupsafe import Markup
 
 from generator.model import Mention
@@ -35,12 +35,11 @@ Escape = Callable[[str], Markup]
 Mark = Mention | Formula | Emphasis | Repair | Abbreviation
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedText:
+class MarkedText(msgspec.Struct, frozen=True):
     """A text and everything that is known of spots in it."""
 
     text: str
-    marks: Marks = field(default_factory=Marks)
+    marks: Marks = msgspec.field(default_factory=Marks)
     mentions: Sequence[Mention] = ()
 
     def paragraphs(self) -> tuple[Markup, ...]:

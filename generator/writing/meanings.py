@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.enriching.acronymforms import singular
 from generator.model import Paper
@@ -24,16 +25,14 @@ _PAPERS_OF_MANY = 2
 """The same for an acronym with more than `_PAPERS` expansions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Expansion:
+class Expansion(msgspec.Struct, frozen=True):
     """One meaning of an acronym, however it is written, and the papers that give it."""
 
     long: str
     papers: tuple[Paper, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """An acronym and all that it stands for."""
 
     short: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import msgspec
 from markupsafe import Markup
 
 from generator.model import Issue, Paper
@@ -17,8 +16,7 @@ _TITLE = 150
 _TERM = 40
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedCard:
+class RelatedCard(msgspec.Struct, frozen=True):
     """A related paper as the template prints it."""
 
     href: Markup

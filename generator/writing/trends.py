@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 
+import msgspec
 from markupsafe import Markup
 
 from generator.enriching.trends import FEWEST_DIGESTS, Change, Point, changes, pooled
@@ -26,8 +26,7 @@ _CHANGES = 8
 """Tags that are named as rising, and as falling, at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """A tag's line or bar, and its row of the table."""
 
     tag: Anchor
@@ -44,8 +43,7 @@ class Row:
     """Shares, the newest first: a wide table begins with what one looks for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(msgspec.Struct, frozen=True):
     """A tag that rises or falls, in words."""
 
     tag: Anchor

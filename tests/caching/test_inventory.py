@@ -46,7 +46,7 @@ def listed(builds: Builds, monkeypatch: pytest.MonkeyPatch) -> list[str]:
             listed.append(Path(folder).relative_to(builds.site).as_posix())
         return scandir(folder)
 
-    monkeypatch.setattr(inventory.os, "scandir", noting)
+    monkeypatch.setattr(os, "scandir", noting)
     return listed
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import msgspec
 from markupsafe import Markup
 
 from generator.writing import addresses
@@ -16,8 +15,7 @@ _LONGEST = 40
 """Characters of a downloaded file's name, without its ending."""
 
 
-@dataclass(frozen=True, slots=True)
-class OfferedFile:
+class OfferedFile(msgspec.Struct, frozen=True):
     """A link to a file of citations."""
 
     href: Markup
@@ -26,8 +24,7 @@ class OfferedFile:
     """The name that the file gets on the reader's machine."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(msgspec.Struct, frozen=True):
     """The files of one page's papers, one for each format."""
 
     files: tuple[OfferedFile, ...]

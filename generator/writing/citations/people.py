@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.writing.citations.lines import line
 
@@ -30,8 +31,7 @@ _GROUPS = frozenset(_GROUP_WORDS.split())
 _MOST_WORDS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(msgspec.Struct, frozen=True):
     """An author: either `family` and `given`, or `literal` where the split is not sure."""
 
     family: str = ""
