@@ -154,14 +154,16 @@ class Contents:
         return found
 
     def _inputs(self, settings: bytes, by_hand: Mapping[str, str]) -> bytes:
-        known = hashlib.blake2b(settings, digest_size=16)
+        # Processors do this one by themselves, and it goes through all digests.
+        known = hashlib.sha256(settings)
         folder = self._docs / DIGESTS
+        known.update(f"{real(folder)}\n".encode("utf-8", "surrogateescape"))
         texts = ((path, text.encode("utf-8", "surrogateescape")) for path, text in by_hand.items())
         files = ((str(path), _content(path)) for path in _files(folder))
         for name, content in (*texts, *files, ("", _content(self._docs / VOCABULARY))):
             known.update(f"{name}\n{len(content)}\n".encode("utf-8", "surrogateescape"))
             known.update(content)
-        return known.digest()
+        return known.digest()[:16]
 
 
 def _files(folder: Path) -> Iterable[Path]:
@@ -171,7 +173,8 @@ def _files(folder: Path) -> Iterable[Path]:
 def _content(path: Path) -> bytes:
     """Return what a problem or a paper of a file could rest on."""
     try:
-        kind = f"{path.is_symlink()} {path.is_file()} {real(path)}\n".encode("utf-8", "replace")
-        return kind + (content_of(path, LARGEST_KNOWN) if path.is_file() else b"")
+        is_file, target = path.is_file(), real(path) if path.is_symlink() else ""
+        kind = f"{is_file} {target}\n".encode("utf-8", "replace")
+        return kind + (content_of(path, LARGEST_KNOWN) if is_file else b"")
     except OSError as error:
         return repr(error).encode("utf-8", "replace")

@@ -93,6 +93,21 @@ def test_pages_by_hand_can_be_found_unless_they_ask_not_to_be(project: Path) -> 
     assert b"basilisks" not in index
 
 
+def test_a_digest_s_file_is_published_as_it_is_and_as_it_becomes(project: Path) -> None:
+    (project / "docs" / "about.md").write_text(
+        "# About\n\n[One](digests/2025-03-11.txt)\n", "utf-8"
+    )
+    file = project / "docs" / "digests" / "2025-03-11.txt"
+    for text in (GOOD, GOOD, BAD):
+        file.write_text(text, encoding="utf-8")
+        files = built(project)
+        assert files["digests/2025-03-11.txt"] == text.encode()
+        assert b'href="../digests/2025-03-11.txt"' in files["about/index.html"]
+    assert "digests/2025-03-11.txt" not in built(project, exclude_docs="/digests/*.txt")
+    file.unlink()
+    assert "digests/2025-03-11.txt" not in built(project)
+
+
 def test_nothing_of_the_theme_s_own_search_is_published(project: Path) -> None:
     files = set(built(project))
     assert "search/data/root.bin" in files
