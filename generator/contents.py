@@ -109,9 +109,8 @@ class Contents:
         their paths; `named` the paths in the navigation, and whether it has names for them.
         """
         inputs = self._inputs(settings, by_hand)
-        remembered = self._remembered()
-        if remembered and remembered.inputs == inputs:
-            return remembered
+        if self._remembered and self._remembered.inputs == inputs:
+            return self._remembered
         return Outline(
             inputs=inputs,
             papers=len(self.library.papers),
@@ -135,6 +134,12 @@ class Contents:
             whole = msgspec.structs.replace(outline, wanted=tuple(done.days), frame=frame)
             self._memory.remember(_NAME, msgspec.msgpack.encode(whole))
 
+    @property
+    def is_known(self) -> bool:
+        """Whether a build before has made most of it."""
+        return self._remembered is not None
+
+    @cached_property
     def _remembered(self) -> Outline | None:
         kept = self._memory.recall(_NAME)
         if kept is None:

@@ -184,6 +184,8 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._progress = Progress(_say if log.isEnabledFor(logging.INFO) else None)
         self._site = Site(config.site_name, config.site_description or "", config.site_url or "")
         self._contents = Contents(docs, self._site, self._build.memory, self._progress)
+        if self._contents.is_known:
+            self._build.expect_little()
         _keep_inside(files, docs)
         _take_digests(files, docs)
         in_nav = named(config.nav)
