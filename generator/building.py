@@ -33,6 +33,9 @@ _PATIENT = (100_000, 50, 50)
 """When to look for objects that hold each other. A library is a million small ones that stay, and
 Python would look through them again and again, for up to a fifth of a stage's time."""
 
+_MORE_PATIENT = (1_000_000, 50, 50)
+"""The same where a build before has made most: what is left to do takes less memory than it did."""
+
 
 class Build:
     """From the first file that is written to the site as a whole."""
@@ -54,6 +57,10 @@ class Build:
         """Where to write what belongs to the site."""
         self._threshold = gc.get_threshold()
         gc.set_threshold(*_PATIENT)
+
+    def expect_little(self) -> None:
+        """Take time from looking after memory: most of what is made was made before."""
+        gc.set_threshold(*_MORE_PATIENT)
 
     def publish(
         self,
@@ -88,6 +95,9 @@ class Build:
         """Leave the site as it is; what was written for it goes."""
         if self._aside:
             self._aside.close()
+            # All that there is becomes old, or it would be looked through right now.
+            gc.freeze()
+            gc.unfreeze()
             gc.set_threshold(*self._threshold)
         self._aside = None
 

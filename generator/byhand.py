@@ -143,7 +143,7 @@ def grounds(
     known.update(f"{plain(values)!r}".encode("utf-8", "backslashreplace"))
     if theme.custom_dir:
         paths = files_below(Path(theme.custom_dir))
-        contents = (path.read_bytes() for path in paths)
+        contents = (Path(path).read_bytes() for path in paths)
         if any(word in content for content in contents for word in _DATED):
             return None
         add_files(known, Path(theme.custom_dir), paths)

@@ -110,9 +110,8 @@ class Contents:
         their paths; `named` the paths in the navigation, and whether it has names for them.
         """
         inputs = self._inputs(settings, by_hand)
-        remembered = self._remembered()
-        if remembered and remembered.inputs == inputs:
-            return remembered
+        if self._remembered and self._remembered.inputs == inputs:
+            return self._remembered
         return Outline(
             inputs=inputs,
             papers=len(self.library.papers),
@@ -136,6 +135,12 @@ class Contents:
             whole = msgspec.structs.replace(outline, wanted=tuple(done.days), frame=frame)
             self._memory.remember(_NAME, msgspec.msgpack.encode(whole))
 
+    @property
+    def is_known(self) -> bool:
+        """Whether a build before has made most of it."""
+        return self._remembered is not None
+
+    @cached_property
     def _remembered(self) -> Outline | None:
         kept = self._memory.recall(_NAME)
         if kept is None:
@@ -159,7 +164,8 @@ class Contents:
         known = hashlib.sha256(settings)
         folder = self._docs / DIGESTS
         # Messages name files as they are found from where somebody stands.
-        there = f"{shown(folder)} {folder.is_dir()} {os.access(folder, os.R_OK | os.X_OK)}"
+        can_be_read = os.access(folder, os.R_OK | os.X_OK)
+        there = f"{shown(folder)} {real(folder)} {folder.is_dir()} {can_be_read}"
         known.update(f"{there}\n".encode("utf-8", "surrogateescape"))
         for name, text in by_hand.items():
             content = text.encode("utf-8", "surrogateescape")
@@ -170,7 +176,7 @@ class Contents:
             name = f"{path}\n{len(kind)} {len(content)}\n"
             known.update(name.encode("utf-8", "surrogateescape") + kind)
             known.update(content)
-        return known.digest()
+        return known.digest()[:16]
 
 
 def _files(folder: Path) -> Iterable[Path]:
@@ -180,8 +186,8 @@ def _files(folder: Path) -> Iterable[Path]:
 def _content(path: Path) -> tuple[bytes, bytes]:
     """Return what a problem or a paper of a file could rest on: what it is, what stands in it."""
     try:
-        is_file = path.is_file()
-        kind = f"{path.is_symlink()} {is_file} {real(path)}\n".encode("utf-8", "replace")
+        is_file, target = path.is_file(), real(path) if path.is_symlink() else ""
+        kind = f"{is_file} {target}\n".encode("utf-8", "replace")
         return kind, content_of(path, LARGEST_KNOWN) if is_file else b""
     except OSError as error:
         return repr(error).encode("utf-8", "replace"), b""

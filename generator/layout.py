@@ -215,12 +215,12 @@ def frame_of(values: Iterable[object], folders: Iterable[Path] = ()) -> bytes:
     return known.digest()
 
 
-def _taken_in(files: list[Path]) -> list[Path]:
+def _taken_in(files: list[str]) -> list[str]:
     """Return what templates can take into pages: styles and scripts only if one of them does so.
 
     Whoever works on a stylesheet would else wait for all pages with each change.
     """
-    texts = (path.read_bytes() for path in files if path.suffix == ".html")
+    texts = (Path(path).read_bytes() for path in files if path.endswith(".html"))
     if any(map(_TAKES_ANY.search, texts)):
         return files
-    return [path for path in files if not path.name.endswith(_SELDOM)]
+    return [path for path in files if not path.endswith(_SELDOM)]

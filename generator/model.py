@@ -13,7 +13,6 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 import msgspec
-from msgspec import field
 
 from generator.textmarks import UNMARKED, Marks
 from generator.value import Value
@@ -288,11 +287,11 @@ class Library(Value, frozen=True):
 
     issues: tuple[Issue, ...] = ()
     """Newest first."""
-    papers: dict[str, Paper] = field(default_factory=dict)
+    papers: dict[str, Paper] = msgspec.field(default_factory=dict)
     """By slug, in the order of first appearance, oldest digest first."""
-    tags: dict[str, Tag] = field(default_factory=dict)
+    tags: dict[str, Tag] = msgspec.field(default_factory=dict)
     """By slug: the whole vocabulary, then names that only `Tags:` lines gave."""
-    positions: dict[str, tuple[int, int]] = field(default_factory=dict)
+    positions: dict[str, tuple[int, int]] = msgspec.field(default_factory=dict)
     """Of papers on the map, by slug: x and y from 0 to 9999. Empty if too few for a map."""
     problems: tuple[Problem, ...] = ()
     """Of all digests, the vocabulary, and what shows only when they come together."""

@@ -18,18 +18,17 @@ import logging
 import os
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import suppress
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from jinja2 import ChoiceLoader, DictLoader, Environment, Template
+from jinja2 import ChoiceLoader, DictLoader, Environment
 from mkdocs import __version__ as mkdocs_version
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -40,8 +39,11 @@ from generator.building import Build, wanted_files
 from generator.byhand import ByHand, grounds
 from generator.caching import Held, Known, Made, Published, Wanted, content_digest
 from generator.contents import Contents, Outline, prepare
+from generator.enriching.shelves import Shelf, mark_of
+from generator.folders import DIGESTS
 from generator.layout import Compiled, Layout, Visible, frame_of, url_of
 from generator.lean import lean_script, lean_style
+from generator.memory import Memory
 from generator.model import PageDraft, Problem, Severity
 from generator.permalinks import Verdict
 from generator.permalinks.feeds import with_old_feeds
@@ -58,6 +60,9 @@ from generator.trust import Finding, Guard, Policy, PolicyError, policy_of, relo
 from generator.writing.shapes import anchor
 from generator.writing.site import Site
 from generator.writing.wording import count
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer  # A web server, which no build needs.
 
 log = logging.getLogger("mkdocs.plugins.broadsheet")
 
@@ -81,6 +86,8 @@ _TOLD_OTHERWISE = {
     *("config_file_path", "docs_dir", "site_dir", "dev_addr", "strict", "watch"),
 }
 """Settings that are looked at by themselves, that files show, or that no page rests on."""
+_STAND_INS = {_NOT_SHOWN: "Not shown.", "sitemap.xml": "Not shown."}
+"""Templates in the stead of those that would make what is made here."""
 
 _Steps = Callable[[list[Wanted]], Iterable[Wanted]]
 """What passes on what is wanted, and does something at each step."""
@@ -107,6 +114,16 @@ class _Theme(Theme):
         env = super().get_env()
         env.loader = Visible(self.dirs)
         return env
+
+
+class _Digest(File):
+    """A file in the folder of digests: it is wanted with what is made of them, see `_wanted`.
+
+    So it is not copied beside the site in each build, to be thrown away where nothing changed.
+    """
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Do nothing."""
 
 
 class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
@@ -136,6 +153,9 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         # The process ends with all of a library in its memory. Python would look through it for
         # what holds each other, and take it apart: a twentieth of a build that adds a digest.
         atexit.register(gc.freeze)
+        # Where several threads calculate, those that have nothing to do wait for it busily: a
+        # twentieth of a second until numpy is imported, and a build has little to share out.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         self._held = Held() if self._serving else None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -172,11 +192,15 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._progress = Progress(_say if log.isEnabledFor(logging.INFO) else None)
         self._site = Site(config.site_name, config.site_description or "", config.site_url or "")
         self._contents = Contents(docs, self._site, self._build.memory, self._progress)
+        if self._contents.is_known:
+            self._build.expect_little()
         _keep_inside(files, docs)
+        _take_digests(files, docs)
         in_nav = named(config.nav)
         texts = {file.src_uri: _text(file) for file in files.documentation_pages()}
         promises = read_promises(docs)
-        ground = _settings(config) + promises.text.encode()
+        published = sorted(file.dest_uri for file in files if isinstance(file, _Digest))
+        ground = _settings(config) + promises.text.encode() + repr(published).encode()
         self._outline = self._contents.outline(ground, texts, in_nav)
         report((*self._outline.problems, *promises.problems))
         _count(self._outline)
@@ -187,7 +211,7 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             files.append(File.generated(config, path, content=content, inclusion=level))
         if "material/search" not in config.plugins:
             _leave_out_stock_search(files)
-        _make_lean(files, config)
+        _make_lean(files, config, self._build.memory)
         self._files = files
         values = (self._outline.stand_ins, self._policy.text(), epoch(), self._serving)
         self._by_hand = ByHand(self._build.memory, grounds(config, files, texts, *values))
@@ -203,8 +227,10 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         env.bytecode_cache = self._compiled if self._serving else None
         # The environment is for one build, and no page need ask whether the header's file changed.
         env.auto_reload = False
-        nothing = DictLoader({_NOT_SHOWN: "Not shown."})
-        env.loader = ChoiceLoader([env.loader, nothing]) if env.loader else nothing
+        # What is kept, or made at the end, need not be compiled only to be thrown away.
+        kept = dict.fromkeys(self._by_hand.files.keys() & config.theme.static_templates, "")
+        ours = DictLoader({**kept, **_STAND_INS})
+        env.loader = ChoiceLoader([ours, env.loader]) if env.loader else ours
         context = {
             "config": config,
             "nav": self._nav,
@@ -245,10 +271,6 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_post_page(self, output: str, *, page: Page, **_: Any) -> str:
         """Give a page that is kept."""
         return self._by_hand.files.get(page.file.dest_uri, output)
-
-    def on_pre_template(self, template: Template, *, template_name: str, **_: Any) -> Template:
-        """Spare the work on a page of the theme itself that is kept."""
-        return Template("") if template_name in self._by_hand.files else template
 
     @event_priority(_LAST)
     def on_post_template(self, output_content: str, *, template_name: str, **_: Any) -> str:
@@ -389,6 +411,11 @@ class BroadsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             Wanted(path, content_digest(content), partial(Made, content))
             for path, content in pages_of_old(self._permalinks, self._site)
         ]
+        wanted += [
+            Wanted(file.dest_uri, content_digest(file.content_bytes), partial(_copied, file))
+            for file in self._files
+            if isinstance(file, _Digest)
+        ]
         yield from steps(wanted)
 
     def _make_way_for(self, files: set[str]) -> None:
@@ -508,24 +535,52 @@ def _leave_out_stock_search(files: Files) -> None:
             files.remove(file)
 
 
-def _make_lean(files: Files, config: MkDocsConfig) -> None:
+def _make_lean(files: Files, config: MkDocsConfig, memory: Memory) -> None:
     """Publish the scripts and stylesheets of the site's own theme folder without remarks."""
+    known = Shelf(memory, "lean", dict[bytes, str])
     for file in list(files):
         form = _LEAN.get(Path(file.src_uri).suffix)
         if form and file.src_dir and file.src_dir == config.theme.custom_dir:
             with suppress(OSError, UnicodeDecodeError):
-                content = form(file.content_string)
+                text = file.content_string
+                content = known.get(mark_of(form.__name__, text), partial(form, text))
                 files.remove(file)
                 files.append(File.generated(config, file.src_uri, content=content))
+    known.put_away()
+
+
+def _take_digests(files: Files, docs: Path) -> None:
+    """Let the builder know the digests' own files, and copy none of them."""
+    for file in list(files):
+        if (
+            file.src_uri.startswith(f"{DIGESTS}/")
+            and _is_below(file, docs)
+            and file.inclusion.is_included()  # type: ignore[no-untyped-call]
+            and not file.is_documentation_page()
+        ):
+            place = (file.src_uri, file.src_dir, file.dest_dir, file.use_directory_urls)
+            files.remove(file)
+            files.append(_Digest(*place, dest_uri=file.dest_uri, inclusion=file.inclusion))
+
+
+def _copied(file: File) -> Made:
+    return Made(file.content_bytes)
 
 
 def _keep_inside(files: Files, docs: Path) -> None:
     """Publish nothing that a link in the documents leads to elsewhere on this machine."""
+    inside, resolved = docs.resolve(), cache(Path.resolve)
     for file in list(files):
-        path = file.abs_src_path
-        ours = file.src_dir is not None and Path(file.src_dir) == docs
-        if ours and path and not Path(path).is_file():
+        path = Path(file.abs_src_path) if file.abs_src_path else None
+        if not path or not _is_below(file, docs):
+            continue
+        if not path.is_file():
             files.remove(file)  # A pipe, or a link that leads nowhere: a digest has its problem.
-        elif ours and path and not Path(path).resolve().is_relative_to(docs.resolve()):
+        # A file that is no link is where its folder is, and there are few folders.
+        elif not resolved(path if path.is_symlink() else path.parent).is_relative_to(inside):
             log.warning("%s is a link out of %s; it is not published.", file.src_uri, docs)
             files.remove(file)
+
+
+def _is_below(file: File, docs: Path) -> bool:
+    return file.src_dir is not None and Path(file.src_dir) == docs

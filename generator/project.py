@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec.structs import replace
 
 from generator.enriching import build_library
@@ -41,16 +41,14 @@ _NO_DIGESTS = frozenset({".json", ".md", ".yaml", ".yml"})
 """Endings of files that may stand beside digests."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Tags:
+class _Tags(msgspec.Struct, frozen=True):
     """What stands in the vocabulary's file."""
 
     vocabulary: Vocabulary
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(msgspec.Struct, frozen=True):
     """What stands in the file of identities."""
 
     identities: tuple[Identity, ...]

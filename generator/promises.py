@@ -6,9 +6,10 @@ The edges share this module. It is light, since every build asks.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
+
+import msgspec
 
 from generator.files import content_of
 from generator.folders import PERMALINKS, shown
@@ -16,8 +17,7 @@ from generator.model import Problem
 from generator.permalinks import Verdict, judge, read_ledger
 
 
-@dataclass(frozen=True, slots=True)
-class Promises:
+class Promises(msgspec.Struct, frozen=True):
     """The list of permalinks of a project."""
 
     path: Path

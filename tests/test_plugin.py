@@ -6,6 +6,8 @@ import atexit
 import gc
 import gzip
 import logging
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +93,21 @@ def test_pages_by_hand_can_be_found_unless_they_ask_not_to_be(project: Path) -> 
     assert b"ornithopters" in index
     assert b"wyverns" not in index
     assert b"basilisks" not in index
+
+
+def test_a_digest_s_file_is_published_as_it_is_and_as_it_becomes(project: Path) -> None:
+    (project / "docs" / "about.md").write_text(
+        "# About\n\n[One](digests/2025-03-11.txt)\n", "utf-8"
+    )
+    file = project / "docs" / "digests" / "2025-03-11.txt"
+    for text in (GOOD, GOOD, BAD):
+        file.write_text(text, encoding="utf-8")
+        files = built(project)
+        assert files["digests/2025-03-11.txt"] == text.encode()
+        assert b'href="../digests/2025-03-11.txt"' in files["about/index.html"]
+    assert "digests/2025-03-11.txt" not in built(project, exclude_docs="/digests/*.txt")
+    file.unlink()
+    assert "digests/2025-03-11.txt" not in built(project)
 
 
 def test_nothing_of_the_theme_s_own_search_is_published(project: Path) -> None:
@@ -248,3 +265,36 @@ def test_what_the_theme_publishes_is_found_without_a_look_at_its_icons(project: 
         lists.append([(file.src_uri, file.src_dir) for file in files])
     assert lists[0] == lists[1]
     assert "assets/own.css" in {path for path, _ in lists[0]}
+
+
+def _loaded(project: Path, names: tuple[str, ...]) -> list[str]:
+    """Build as a command does; say which of these modules that took."""
+    program = (
+        "import sys\n"
+        "from generator import growth\n"
+        "growth.FIRST = 32\n"  # What is learned of so many papers is kept for a while.
+        "from mkdocs.commands.build import build\n"
+        "from mkdocs.config import load_config\n"
+        "config = load_config('mkdocs.yml')\n"
+        "config.plugins.on_startup(command='build', dirty=False)\n"
+        "build(config)\n"
+        f"print(*[name for name in {names!r} if name in sys.modules])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=project, capture_output=True, check=True, text=True
+    )
+    return done.stdout.split()
+
+
+def test_a_build_loads_no_more_than_what_has_changed_takes(project: Path) -> None:
+    (project / "mkdocs.yml").write_text(
+        "site_name: Mine\nplugins: [broadsheet]\ntheme: {name: material, font: false}\n", "utf-8"
+    )
+    ours = ("generator.checking.steps", "generator.exporting", "generator.mailing")
+    never = (*ours, "mkdocs.livereload")
+    rooms = ("generator.reading", "generator.writing.pages", "generator.searching", "numpy")
+    assert not _loaded(project, never)
+    assert not _loaded(project, never + rooms)
+    more = project / "docs" / "digests" / "2025-03-12.txt"
+    more.write_text("# Another\n\nIts abstract is here.\n", "utf-8")
+    assert _loaded(project, never + rooms) == list(rooms)

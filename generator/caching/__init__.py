@@ -3,7 +3,8 @@
     stamp       what code and which versions of libraries made something
     store       the memory of all stages, on disk
     held        the same in a process that builds again and again
-    manifest    which files a site has, what each rests on, and whether they are still as they were
+    manifest    which files a site has, and what each rests on
+    inventory   whether they are still as they were, and what else is there
     publishing  what has to be made at all, and what stays
     aside       a folder beside the site to build in
     placing     the step that makes it the site

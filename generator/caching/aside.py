@@ -35,9 +35,11 @@ class Moves(msgspec.Struct, frozen=True):
 class Aside:
     """A folder to build in, for as long as it takes to fill it."""
 
-    def __init__(self, root: Path, held: IO[bytes] | None) -> None:
+    def __init__(self, root: Path, held: IO[bytes] | None, begun: int = 0) -> None:
         """Take a folder that was made for this, and its lock."""
         self.root = root
+        self.begun = begun
+        """A time before anything is built in it, by the file system's clock."""
         self.folder = root / "new"
         """Where what is written for the site stands."""
         self._new = f"{self.folder}/"
@@ -52,7 +54,7 @@ class Aside:
     def new(cls, parent: Path, prefix: str) -> Aside:
         """Make a new folder below another. Raises OSError where that is not allowed."""
         root = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
-        aside = cls(root, lock(root / "lock"))
+        aside = cls(root, lock(root / "lock"), root.stat().st_mtime_ns)
         try:
             aside.folder.mkdir()
         except OSError:

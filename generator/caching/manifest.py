@@ -1,7 +1,7 @@
 """Which files a site has, and what each rests on: an unchanged one need not be made again.
 
 A file is taken over only if it is still there as it was left: same size and time of change, or at
-least the same content. Somebody may have cleaned, copied or edited the site in between.
+least the same content (see `inventory`).
 """
 
 from __future__ import annotations
@@ -36,6 +36,10 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Day of a page, for the sitemap."""
 
 
+Folder = tuple[int, int]
+"""When a folder's list of files was changed, and when anything of it: nanoseconds, as above."""
+
+
 class Manifest(msgspec.Struct, frozen=True):
     """All files of a site, by their path in it."""
 
@@ -44,6 +48,8 @@ class Manifest(msgspec.Struct, frozen=True):
     entries: dict[str, Entry] = {}
     mark: bytes = b""
     """Of all that the build rested on."""
+    folders: dict[str, Folder] = {}
+    """All of its folders, by path, each after that in which it is."""
 
 
 def load(store: Store, site: Path) -> Manifest:
@@ -59,9 +65,8 @@ def load(store: Store, site: Path) -> Manifest:
     return manifest if manifest.folder == nothing.folder else nothing
 
 
-def save(store: Store, site: Path, entries: dict[str, Entry], mark: bytes) -> None:
+def save(store: Store, manifest: Manifest) -> None:
     """Keep this for the next build; of the manifests of other sites only the latest stay."""
-    manifest = Manifest(os.fsencode(site), entries, mark)
     try:
         content = msgspec.msgpack.encode(manifest)
     except UnicodeEncodeError:  # A file whose name is no text on this system.
@@ -90,19 +95,6 @@ def files_in(folder: Path) -> dict[str, os.stat_result]:
     if folder.is_dir():
         _walk(str(folder), "", found)
     return found
-
-
-def is_as_left(entry: Entry, found: os.stat_result | None, site: Path, path: str) -> bool:
-    """Say whether a file of a site is still what the entry tells."""
-    if found is None or found.st_size != entry.size:
-        return False
-    if found.st_mtime_ns == entry.changed:
-        return True
-    try:
-        file = site / path
-        return not file.is_symlink() and content_digest(file.read_bytes()) == entry.content
-    except OSError:
-        return False
 
 
 def _walk(folder: str, prefix: str, found: dict[str, os.stat_result]) -> None:

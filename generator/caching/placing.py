@@ -31,8 +31,9 @@ from pathlib import Path
 from threading import Lock
 
 from generator.caching.aside import Aside, Moves
+from generator.caching.inventory import Inventory, take
 from generator.caching.locking import lock
-from generator.caching.manifest import files_in
+from generator.caching.manifest import Manifest
 from generator.caching.swapping import swap
 
 AT_ONCE = 2_000
@@ -77,10 +78,9 @@ class Placing:
             if held:
                 held.close()
 
-    def found(self) -> dict[str, os.stat_result]:
-        """Return all files of the site as it stands: see `files_in`."""
-        files = files_in(self.site)
-        return {path: left for path, left in files.items() if not path.startswith(self._prefix)}
+    def found(self, known: Manifest, now: int) -> Inventory:
+        """Return what stands in the site: see `inventory.take`."""
+        return take(self.site, known, now, self._prefix)
 
     def place(
         self, aside: Aside, new: Collection[str], gone: Collection[str], kept: Collection[str]

@@ -13,7 +13,8 @@ import msgspec
 
 from generator.caching import manifest as manifests
 from generator.caching.aside import Aside
-from generator.caching.manifest import Entry, content_digest, files_in, is_as_left
+from generator.caching.inventory import add_folders, folders_of
+from generator.caching.manifest import Entry, Manifest, content_digest, files_in
 from generator.caching.placing import Placing
 from generator.caching.store import Store
 
@@ -72,7 +73,7 @@ def publish(
     known = known or Known()
     with placing.alone():
         before = manifests.load(store, placing.site)
-        work = _Work(placing, aside, before.entries)
+        work = _Work(placing, aside, before)
         # The mark must be that of the site too: a build may have been stopped when the site was
         # there and not yet all of its memory, and what was changed since may be as it was before.
         same = known.paths if before.mark == known.mark else ()
@@ -82,31 +83,34 @@ def publish(
             for each in last(work.done):
                 work.take(each)
         work.take_builders()
-        gone = work.found.keys() - work.entries.keys()
+        gone = (work.left.keys() | work.others) - work.entries.keys()
         if work.new or gone:
             manifests.forget(store, placing.site)
             kept = work.entries.keys() - work.new
+            work.note_folders(bool(kept))
             placing.place(aside, work.new, gone, kept)
-        manifests.save(store, placing.site, work.entries, known.mark)
+        after = Manifest(before.folder, work.entries, known.mark, work.folders)
+        manifests.save(store, after)
         return work.done
 
 
 class _Work:
     """The files of the new site as they become known."""
 
-    def __init__(self, placing: Placing, aside: Aside, before: dict[str, Entry]) -> None:
+    def __init__(self, placing: Placing, aside: Aside, before: Manifest) -> None:
+        found = placing.found(before, aside.begun)
         self.entries: dict[str, Entry] = {}
         self.new: set[str] = set()
         self.done = Published()
-        self.found = placing.found()
-        self._site = placing.site
+        self.left = found.left
+        self.others = found.others
+        self.folders = found.folders
         self._aside = aside
-        self._before = before
         self._builders = files_in(aside.folder)
 
     def keep(self, paths: Sequence[str]) -> bool:
         """Keep all of these files as they are, if that is how they were left."""
-        kept = {path: known for path in paths if (known := self._left(path)) and known.key}
+        kept = {path: known for path in paths if (known := self.left.get(path)) and known.key}
         if len(kept) < len(paths):
             return False
         self.done.twice += [path for path in paths if self._builders.pop(path, None)]
@@ -119,7 +123,7 @@ class _Work:
         path = wanted.path
         if self._builders.pop(path, None):
             self.done.twice.append(path)
-        known = self._left(path)
+        known = self.left.get(path)
         if known and known.key == wanted.key:
             self.entries[path] = known
             self.done.kept += 1
@@ -142,15 +146,18 @@ class _Work:
         """Take in what the builder wrote, where it differs from what is there."""
         for path, left in self._builders.items():
             digest = content_digest((self._aside.folder / path).read_bytes())
-            known = self._left(path)
+            known = self.left.get(path)
             if known and known.content == digest:
                 self.entries[path] = known
             else:
                 self.entries[path] = Entry(b"", digest, left.st_size, left.st_mtime_ns)
                 self.new.add(path)
 
-    def _left(self, path: str) -> Entry | None:
-        known = self._before.get(path)
-        if known and is_as_left(known, self.found.get(path), self._site, path):
-            return known
-        return None
+    def note_folders(self, is_old: bool) -> None:
+        """Note what folders the site will have."""
+        if is_old:
+            # What changes in the others is seen by the next build.
+            add_folders(self.folders, self.new)
+        else:
+            now = max((entry.changed for entry in self.entries.values()), default=0)
+            self.folders = folders_of(self._aside.folder, self.entries, now)

@@ -6,11 +6,11 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from generator.checking.excerpt import harmless
 from generator.commands.common import DIGESTS

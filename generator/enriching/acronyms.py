@@ -14,8 +14,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain, islice
+
+import msgspec
+from msgspec.structs import replace
 
 from generator.enriching.acronymfit import best_start, fits_whole
 from generator.enriching.acronymforms import is_short, plural, singular, stem
@@ -23,8 +25,7 @@ from generator.model import Acronym
 from generator.textmarks import Abbreviation
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(msgspec.Struct, frozen=True):
     """What a text says of its acronyms."""
 
     acronyms: tuple[Acronym, ...] = ()
@@ -33,8 +34,7 @@ class Found:
     """Later uses, in order and without overlap; the definition itself is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Definition:
+class _Definition(msgspec.Struct, frozen=True):
     acronym: Acronym
     several: str
     """The long form in the plural."""

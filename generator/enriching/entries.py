@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+import msgspec
 import yaml
 from rapidfuzz import fuzz, process
 
@@ -70,8 +70,7 @@ class Report(Protocol):
         """Keep a problem."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(msgspec.Struct, frozen=True):
     """A phrase, how much it counts (0 to 1) and where it stands."""
 
     text: str
@@ -79,8 +78,7 @@ class Phrase:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """An entry of the file that is right by itself."""
 
     name: str

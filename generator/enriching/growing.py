@@ -10,7 +10,6 @@ quarter more papers, a new digest costs what one digest costs.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -44,8 +43,7 @@ class Kept(msgspec.Struct, frozen=True):
     scores: Array
 
 
-@dataclass(frozen=True, slots=True)
-class Grown:
+class Grown(msgspec.Struct, frozen=True):
     """Papers as they were compared."""
 
     fitted: bytes

@@ -11,8 +11,9 @@ The same neighbours give the same places on one machine: one thread, no random n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from generator.enriching.rows import Rows
 
@@ -103,8 +104,7 @@ def _pulls(others: Any) -> tuple[Any, Any, Any]:
     return both // count, both % count, np.bincount(at, np.tile(shares, 2))
 
 
-@dataclass(slots=True)
-class Grid:
+class Grid(msgspec.Struct):
     """How papers push each other apart, by way of knots on a grid."""
 
     step: float = 0.0

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import pairwise
+
+import msgspec
 
 from generator.enriching.formulas import reading
 from generator.enriching.marking import Writer
@@ -38,8 +39,7 @@ _NEED_ROOM = frozenset(_SHORT.split())
 _LONGEST = 200
 
 
-@dataclass(slots=True)
-class Leftovers:
+class Leftovers(msgspec.Struct):
     """The spots of one text. Methods give the place behind the spot, None if it is refused."""
 
     text: str

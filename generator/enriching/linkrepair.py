@@ -13,13 +13,13 @@ because a fragment leads to the wrong place. Where nothing speaks against it, it
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.enriching.addresses import host_of, steps_of, untex
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(msgspec.Struct, frozen=True):
     """What became of an address that a space may have broken."""
 
     address: str | None

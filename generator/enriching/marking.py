@@ -6,7 +6,8 @@ Decides nothing: `mending` says what to write. Offsets are those of the text tha
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+import msgspec
 
 from generator.enriching.formulas import reading
 from generator.enriching.mathml import mathml
@@ -28,17 +29,16 @@ def is_words(tex: str) -> bool:
     return bool(_PLAIN_TEXT.fullmatch(tex)) and reading(tex) is not None
 
 
-@dataclass(slots=True)
-class Writer:
+class Writer(msgspec.Struct):
     """The text so far, and the marks in it."""
 
-    parts: list[str] = field(default_factory=list)
+    parts: list[str] = msgspec.field(default_factory=list)
     length: int = 0
-    formulas: list[Formula] = field(default_factory=list)
-    repairs: list[Repair] = field(default_factory=list)
-    emphases: list[Emphasis] = field(default_factory=list)
+    formulas: list[Formula] = msgspec.field(default_factory=list)
+    repairs: list[Repair] = msgspec.field(default_factory=list)
+    emphases: list[Emphasis] = msgspec.field(default_factory=list)
     """Those that ended first come first."""
-    spans: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    spans: dict[tuple[int, int], tuple[int, int]] = msgspec.field(default_factory=dict)
     """Where each kept span came to stand."""
 
     def write(self, text: str) -> None:

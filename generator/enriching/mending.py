@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from generator.enriching import tex
 from generator.enriching.delimiters import brackets, dollars, pair_braces
@@ -52,12 +53,11 @@ _PROTECTED = re.compile(
 _DEEPEST = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(msgspec.Struct, frozen=True):
     """A text as it is meant."""
 
     text: str
-    marks: Marks = field(default_factory=Marks)
+    marks: Marks = msgspec.field(default_factory=Marks)
     """Its formulas, emphasis and repairs."""
     spans: tuple[tuple[int, int], ...] = ()
     """Where each kept span now stands, in the order in which they were given.

@@ -12,8 +12,9 @@ closest does not depend on when each came.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from generator.enriching.rows import ONE, Fit, Rows, ranges
 
@@ -30,8 +31,7 @@ _PLACES = 20
 _LAST = (1 << _PLACES) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(msgspec.Struct, frozen=True):
     """Rows, taken apart for looking up."""
 
     narrow: Rows
@@ -43,8 +43,7 @@ class Index:
         return len(self.narrow)
 
 
-@dataclass(frozen=True, slots=True)
-class Closest:
+class Closest(msgspec.Struct, frozen=True):
     """Up to `MOST` candidates of each paper, by what the narrow terms say; -1 where none is."""
 
     others: Any

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.enriching.kept import Readable
 from generator.enriching.readable import readable
@@ -13,8 +14,7 @@ from generator.model import Digest, Line, LineClass, Paper, Source
 from generator.textmarks import Repair
 
 
-@dataclass(frozen=True, slots=True)
-class Repaired:
+class Repaired(msgspec.Struct, frozen=True):
     """One repair and where it stands in the file."""
 
     source: Source

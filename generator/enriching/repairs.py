@@ -11,14 +11,14 @@ never touched. What TeX *means* (`\%`, `\'e`, `--`) is no damage: that is the bu
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html import unescape
+
+import msgspec
 
 from generator.enriching.symbols import GREEK, RELATIONS
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(msgspec.Struct, frozen=True):
     """One kind of damage."""
 
     key: str

@@ -13,11 +13,12 @@ of two papers, a score was worked out.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import pairwise
 from math import log
 from typing import Any
+
+import msgspec
 
 from generator.enriching.memo import Memo
 from generator.enriching.saying import BREAK, GLUE, Said
@@ -34,8 +35,7 @@ _MIX = 0x9E3779B97F4A7C15
 _ALL = (1 << 64) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(msgspec.Struct, frozen=True):
     """The terms of papers, each paper's in the order of their numbers."""
 
     starts: Any
@@ -50,8 +50,7 @@ class Rows:
         return len(self.starts) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(msgspec.Struct, frozen=True):
     """How often terms are used, learned from the oldest papers of a library."""
 
     papers: int

@@ -106,7 +106,7 @@ class _Held(msgspec.Struct, frozen=True):
 
 
 def mark_of(*things: object) -> bytes:
-    """Return a mark of values that are made of texts, numbers, dataclasses and tuples."""
+    """Return a mark of values that are made of texts, numbers, structs and tuples."""
     # Half a character is beyond msgspec, but not beyond a pasted text in a test.
     try:
         content = msgspec.msgpack.encode(things)

@@ -11,14 +11,14 @@ import ipaddress
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
+
+import msgspec
 
 from generator.enriching.addresses import host_of, steps_of
 
 
-@dataclass(frozen=True, slots=True)
-class Suspicion:
+class Suspicion(msgspec.Struct, frozen=True):
     """What is odd about a link."""
 
     code: str

@@ -8,8 +8,9 @@ a contributor names on a `Tags:` line are added elsewhere.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from generator.enriching.words import Step, paths, steps
 
@@ -37,11 +38,10 @@ _BARELY = 0.2
 """What the best tag must reach of a paper that has no better one."""
 
 
-@dataclass(slots=True)
-class _Node:
+class _Node(msgspec.Struct):
     """A place in the tree of phrases, reached by the keys so far."""
 
-    next: dict[str, _Node] = field(default_factory=dict)
+    next: dict[str, _Node] = msgspec.field(default_factory=dict)
     slug: str = ""
     weight: float = 0.0
 

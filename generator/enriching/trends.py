@@ -13,10 +13,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from math import sqrt
+
+import msgspec
 
 from generator.enriching.chances import normal, student
 
@@ -30,8 +31,7 @@ _WRONG = 0.1
 """Share of the tags named that may be so by luck."""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(msgspec.Struct, frozen=True):
     """One digest, or several that are taken together."""
 
     first: date
@@ -46,8 +46,7 @@ class Point:
         return self.tags.get(slug, 0) / self.papers if self.papers else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """A tag that rises or falls."""
 
     slug: str
@@ -146,8 +145,7 @@ class _Days:
         self.spread = sum(s * away**2 for s, away in zip(self.sizes, self.away, strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class _Fit:
+class _Fit(msgspec.Struct, frozen=True):
     mean: float
     slope: float
     shares: list[float]

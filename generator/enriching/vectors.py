@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import log, sqrt
 from typing import Any
+
+import msgspec
 
 from generator.enriching.saying import BREAK, GLUE, Said, Text, said_of
 
@@ -27,8 +28,7 @@ _ROWS = 500
 _DIGITS = 9
 
 
-@dataclass(frozen=True, slots=True)
-class Vectors:
+class Vectors(msgspec.Struct, frozen=True):
     """What all papers are about."""
 
     matrix: Any
@@ -65,8 +65,7 @@ def vectorise(texts: Sequence[Text]) -> Vectors:
     return Vectors(matrix, tuple(columns), papers, tuple(parts))
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(msgspec.Struct, frozen=True):
     """The closest others of every paper, closest first; equal ones in the order of papers."""
 
     others: Any

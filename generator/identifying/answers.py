@@ -7,9 +7,10 @@ an entry, too, whose id begins with `http://arxiv.org/api/errors`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from xml.etree import ElementTree
+
+import msgspec
 
 from generator.reading.keys import arxiv_of, doi_of
 
@@ -27,8 +28,7 @@ class RefusedError(Exception):
     """The API says that the question is wrong; asking once more does not help."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """A paper as arXiv has it."""
 
     arxiv: str

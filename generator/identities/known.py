@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+import msgspec
 from msgspec.structs import replace
 
 from generator.enriching.repeats import fold
@@ -18,8 +18,7 @@ _SAME = 80.0
 """Similarity, of 100, from which two beginnings are those of one abstract."""
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(msgspec.Struct, frozen=True):
     """What was found of one paper, or that nothing was."""
 
     title: str

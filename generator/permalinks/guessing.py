@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.permalinks.ledger import Ledger
 from generator.permalinks.permanent import KINDS, of_kind
@@ -26,8 +27,7 @@ _BEHIND = re.compile(r"(?:-\d{4}-\d\d-\d\d|-[0-9a-f]{8})(?:-\d+)?$")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
+class Guess(msgspec.Struct, frozen=True):
     """A page in whose place another may have come."""
 
     address: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from urllib.parse import unquote
+
+import msgspec
 
 from generator.model import Problem, Severity, Source
 from generator.permalinks.guessing import Guess, guesses
@@ -16,8 +17,7 @@ papers/old-title/ -> papers/new-title/
 papers/never-meant/ gone: its authors withdrew it"""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(msgspec.Struct, frozen=True):
     """What there is to say of a list of permalinks, and to publish because of it."""
 
     problems: tuple[Problem, ...]

@@ -7,8 +7,9 @@ made of such a line than a key. Lines may stand twice, as they do when two branc
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from urllib.parse import unquote
+
+import msgspec
 
 _MOVED = re.compile(r"(\S+)\s+->\s+(\S+)")
 _GONE = re.compile(r"(\S+)\s+gone:\s*(\S.*)")
@@ -22,8 +23,7 @@ LONGEST_STEP = 255
 """Bytes of a folder's name, on most disks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fate:
+class Fate(msgspec.Struct, frozen=True):
     """What became of an address: it moved to a target, or it is gone for a reason."""
 
     line: int
@@ -32,13 +32,12 @@ class Fate:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(msgspec.Struct, frozen=True):
     """What the file says."""
 
-    plain: dict[str, int] = field(default_factory=dict)
+    plain: dict[str, int] = msgspec.field(default_factory=dict)
     """Addresses that were published, and the line of each; not yet known to be addresses."""
-    fates: dict[str, Fate] = field(default_factory=dict)
+    fates: dict[str, Fate] = msgspec.field(default_factory=dict)
     """By address: those that say what became of them."""
     twice: tuple[tuple[str, int], ...] = ()
     """Addresses with another fate than an earlier line says, and the line."""

@@ -7,9 +7,11 @@ what was cut here, but cannot cut what was left whole.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 from generator.reading.chrome import Chrome, chrome_of, is_card_value
 from generator.reading.cuts import MARK, START, cuts_of, ends_in_title, is_mark, may_end
@@ -28,8 +30,7 @@ _PEEK = 400
 """Characters of two pieces of a block that are weighed together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(msgspec.Struct, frozen=True):
     """A piece of a digest with one meaning."""
 
     first: int

@@ -7,9 +7,10 @@ that is what the copied pages have.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,8 +43,7 @@ _OTHER_FORMS = re.compile(
 FORMS = "Mar 11, March 11, 2025, 11 Mar or 2025-03-11"
 
 
-@dataclass(frozen=True, slots=True)
-class DateLine:
+class DateLine(msgspec.Struct, frozen=True):
     """A line that has the form of a date; the day need not exist."""
 
     day: int

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+import msgspec
 
 from generator.model import LineClass, StatedDay
 from generator.reading import formproblems, keyproblems, paperproblems
@@ -63,16 +64,15 @@ def _is_key(line: KeyLine | None) -> bool:
     return line is not None and line.key is not None
 
 
-@dataclass(slots=True)
-class _Paper:
+class _Paper(msgspec.Struct):
     """One paper while its lines come in."""
 
     number: int
     """Of the title's line."""
     title: str
-    values: Values = field(default_factory=Values)
-    paragraphs: list[list[str]] = field(default_factory=list)
-    marks: list[tuple[int, LineClass]] = field(default_factory=list)
+    values: Values = msgspec.field(default_factory=Values)
+    paragraphs: list[list[str]] = msgspec.field(default_factory=list)
+    marks: list[tuple[int, LineClass]] = msgspec.field(default_factory=list)
 
 
 def read_declared(sheet: Sheet) -> None:

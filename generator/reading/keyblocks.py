@@ -5,8 +5,9 @@ Whether they stand in the right place is for `steps` to say.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from generator.reading.evidence import ends_sentence, leaning
 from generator.reading.keys import KeyLine, is_prose, is_slip, key_line_of, nearest_key
@@ -26,19 +27,18 @@ _WORDY = frozenset({"Authors", "Tags", "Note"})
 _OPEN_ENDS = (";", ",", "；", "，", " and", " &")
 
 
-@dataclass(slots=True)
-class KeyCuts:
+class KeyCuts(msgspec.Struct):
     """Indices of lines in a block."""
 
-    cuts: set[int] = field(default_factory=set)
+    cuts: set[int] = msgspec.field(default_factory=set)
     """Where to cut: above each key, and below the last one."""
-    late: set[int] = field(default_factory=set)
+    late: set[int] = msgspec.field(default_factory=set)
     """Keys that cannot be text, if an abstract stands above them."""
-    doubtful: set[int] = field(default_factory=set)
+    doubtful: set[int] = msgspec.field(default_factory=set)
     """Lines that perhaps go on with the value above."""
-    values: set[int] = field(default_factory=set)
+    values: set[int] = msgspec.field(default_factory=set)
     """Lines that go on with the value above, surely or perhaps."""
-    within: set[int] = field(default_factory=set)
+    within: set[int] = msgspec.field(default_factory=set)
     """Unknown keys with a known one right below: a key that there is not."""
 
 

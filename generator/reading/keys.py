@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote
 
+import msgspec
 from rapidfuzz import fuzz
 
 from generator.reading.dates import day_in
@@ -72,8 +72,7 @@ An address pasted with others, as of HTML, is not guessed at.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class KeyLine:
+class KeyLine(msgspec.Struct, frozen=True):
     """A line with the form `Word: value`."""
 
     word: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
+
+import msgspec
 
 from generator.model import Given, Problem, Record, Source
 from generator.reading import keyproblems
@@ -22,17 +23,16 @@ from generator.reading.keys import (
 _MANY_COMMAS = 2
 
 
-@dataclass(slots=True)
-class Values:
+class Values(msgspec.Struct):
     """What the key lines of one paper gave so far."""
 
-    seen: set[str] = field(default_factory=set)
+    seen: set[str] = msgspec.field(default_factory=set)
     authors: tuple[str, ...] = ()
     arxiv: str | None = None
     doi: str | None = None
-    links: dict[str, Given] = field(default_factory=dict)
-    tags: dict[str, Given] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
+    links: dict[str, Given] = msgspec.field(default_factory=dict)
+    tags: dict[str, Given] = msgspec.field(default_factory=dict)
+    notes: list[str] = msgspec.field(default_factory=list)
     published: date | None = None
 
     def record(self, *, title: str, abstract: str, source: Source) -> Record:

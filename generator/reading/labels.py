@@ -7,8 +7,9 @@ next one. So a paper titled "Abstract: a Study" keeps its title.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+import msgspec
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _UNSEEN = frozenset("\u115f\u1160\u2800\u3164")
 """Fillers that Unicode counts as letters or symbols and that print nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class RawLine:
+class RawLine(msgspec.Struct, frozen=True):
     """One line as it stands in the file."""
 
     number: int

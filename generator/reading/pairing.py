@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from dataclasses import dataclass
 from math import inf, log
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from generator.reading.kinship import kinship
 from generator.reading.prices import LONE, Prices
@@ -58,8 +59,7 @@ _SUB_HEADS = frozenset(
 """Heads inside an abstract, which no paper is titled."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """The roles of all atoms, and what is doubtful about them."""
 
     roles: tuple[Role, ...]

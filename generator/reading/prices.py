@@ -6,9 +6,10 @@ All prices are in the unit of `evidence`: natural log-odds. A list's `Prices` ar
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import exp, log1p
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from generator.reading.chrome import Chrome, is_count
 
@@ -23,8 +24,7 @@ _REFUND = -2.5
 """The most that a piece's looks are forgiven when they are right for the whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prices:
+class Prices(msgspec.Struct, frozen=True):
     """What it costs to leave plain alternation."""
 
     paragraph: float = 4.0

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from generator.model import Line, LineClass, Problem, Record, Source, StatedDay
 from generator.reading import fileproblems, formproblems, keyproblems, paperproblems
@@ -43,14 +44,13 @@ _SOME = 2
 """Papers from which a list shows what it is."""
 
 
-@dataclass(slots=True)
-class _Paper:
+class _Paper(msgspec.Struct):
     """One paper while its atoms come in."""
 
     title: Atom
     texts: list[str]
-    values: Values = field(default_factory=Values)
-    paragraphs: list[list[Atom]] = field(default_factory=list)
+    values: Values = msgspec.field(default_factory=Values)
+    paragraphs: list[list[Atom]] = msgspec.field(default_factory=list)
     lines: int = 1
     """Lines of the title."""
     doubtful: bool = False

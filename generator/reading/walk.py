@@ -12,8 +12,9 @@ unusual in this list for `pairing`.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from generator.reading.roles import RESTS, Role, State
 from generator.reading.steps import looks_of, steps

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
 
@@ -32,8 +31,7 @@ _INLINE = frozenset(
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenPage:
+class WrittenPage(msgspec.Struct, frozen=True):
     """A page that somebody wrote by hand, as whoever builds the site knows it."""
 
     address: str

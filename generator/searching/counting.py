@@ -8,9 +8,9 @@ needs no lengths and no averages; it makes the idf of the number of postings.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import compress
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -29,8 +29,7 @@ STEP, STEPS = 0.25, 16
 """A weight is kept as a whole number of steps, 1 to 16."""
 
 
-@dataclass(frozen=True, slots=True)
-class Postings:
+class Postings(msgspec.Struct, frozen=True):
     """Which stem stands in which leaf; sorted by stem, then by leaf."""
 
     forms: Sequence[str]

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 
 import msgspec
@@ -30,8 +29,7 @@ _NAME = "search-files"
 _KEY = 16
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(msgspec.Struct, frozen=True):
     """A file of the site that is published as it is."""
 
     path: str

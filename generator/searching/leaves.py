@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 
 from generator.model import Library, Paper
@@ -30,8 +30,7 @@ _MEANINGS = 5
 """Meanings of an acronym that search shows; all are found."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(msgspec.Struct, frozen=True):
     """One thing that can be found."""
 
     kind: str
@@ -47,8 +46,7 @@ class Leaf:
     """In how many of the texts a phrase can be found, from the first; None: in all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leaves:
+class Leaves(msgspec.Struct, frozen=True):
     """All leaves, by their numbers; most are known from an earlier build and need not be made."""
 
     keys: Sequence[bytes]

@@ -10,9 +10,9 @@ Everything is written for all files at once, in arrays, and then cut into files.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+import msgspec
 import numpy as np
 
 from generator.searching.counting import Postings
@@ -53,8 +53,7 @@ _POSTING, _LINE, _FORM = 1, 27, 4
 """About how many bytes these take when compressed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shard:
+class Shard(msgspec.Struct, frozen=True):
     """A file of words."""
 
     first: str
@@ -63,8 +62,7 @@ class Shard:
     places: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(msgspec.Struct, frozen=True):
     """What a file has of each entry, one after the other."""
 
     content: Bytes

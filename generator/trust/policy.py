@@ -10,9 +10,11 @@ import hashlib
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from urllib.parse import urlsplit
+
+import msgspec
+from msgspec.structs import replace
 
 _OWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -46,12 +48,11 @@ class PolicyError(ValueError):
     """What mkdocs.yml adds to the policy cannot be; the message says why and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(msgspec.Struct, frozen=True):
     """What pages may do, by directive."""
 
-    sources: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _OWN)
-    spare: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    sources: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=lambda: _OWN)
+    spare: Mapping[str, frozenset[str]] = msgspec.field(default_factory=dict)
     """What is allowed as well, but stands in the policy of those pages alone which use it: hashes
     of inline scripts, and where a form may send what is typed."""
 

@@ -7,8 +7,9 @@ forbidden by the policy: it does not run, and only its author is not told.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
+
+import msgspec
 
 _SOURCES = {
     ("audio", "src"): "media-src",
@@ -47,19 +48,18 @@ _BLANK = re.compile(r"[\x00-\x20]+")
 _PROGRAM = re.compile(r"java|ecma|jscript|livescript")
 
 
-@dataclass(slots=True)
-class Scan:
+class Scan(msgspec.Struct):
     """All that was found, in the order of the page."""
 
-    scripts: list[str] = field(default_factory=list)
+    scripts: list[str] = msgspec.field(default_factory=list)
     """What inline scripts say; linked data and other tables of values are none."""
-    styles: list[str] = field(default_factory=list)
-    style_attributes: list[str] = field(default_factory=list)
-    handlers: list[str] = field(default_factory=list)
+    styles: list[str] = msgspec.field(default_factory=list)
+    style_attributes: list[str] = msgspec.field(default_factory=list)
+    handlers: list[str] = msgspec.field(default_factory=list)
     """Attributes that are scripts, such as `onclick="…"`."""
-    script_urls: list[str] = field(default_factory=list)
+    script_urls: list[str] = msgspec.field(default_factory=list)
     """Addresses that are scripts."""
-    fetched: list[tuple[str, str]] = field(default_factory=list)
+    fetched: list[tuple[str, str]] = msgspec.field(default_factory=list)
     """Directive and address of what the page takes from elsewhere, or sends there."""
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.model import Severity
 from generator.trust.policy import Policy, hash_of, origin_of, runs
@@ -28,8 +29,7 @@ _WAY_OUT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True):
     """Something in a page that its readers' browsers would refuse."""
 
     severity: Severity

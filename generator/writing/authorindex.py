@@ -7,10 +7,10 @@ A library in which nobody wrote several papers has none, and no page leads to it
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
+import msgspec
 from markupsafe import Markup
 
 from generator.model import Draft, Page, PageDraft
@@ -34,8 +34,7 @@ _MOST = 40
 _DESCRIPTION = "Authors of two papers or more, with the number of their papers here."
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(msgspec.Struct, frozen=True):
     """An author as the index has them."""
 
     letter: str

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from generator.model import Paper
 from generator.writing.catalogue import Catalogue
@@ -26,8 +27,7 @@ _ALSO = 4
 """Further ways to write a name that an author's page tells."""
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+class Author(msgspec.Struct, frozen=True):
     """Somebody who wrote two papers or more."""
 
     slug: str
@@ -36,7 +36,7 @@ class Author:
     also: tuple[str, ...]
     """Other ways in which papers write it, besides capitals; the commonest ones."""
     papers: int
-    listed: tuple[Paper | None, ...] = field(repr=False)
+    listed: tuple[Paper | None, ...]
     """The papers, each time that a digest lists one, newest first; None where a newer one does."""
 
 

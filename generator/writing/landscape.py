@@ -16,11 +16,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from math import sqrt
 
+import msgspec
 from markupsafe import Markup
 
 from generator.enriching.landscape import FEWEST, SIDE
@@ -50,16 +50,14 @@ _AT_HOME = 8
 """Papers that make a place on the map a subject's home: its name stands there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(msgspec.Struct, frozen=True):
     """A paper on the map, as the template prints it."""
 
     href: Markup
     title: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(msgspec.Struct, frozen=True):
     """A line of the legend."""
 
     hue: int
@@ -75,8 +73,7 @@ class Subject:
     """Whether its name stands on the map."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawn:
+class _Drawn(msgspec.Struct, frozen=True):
     """The map as it is drawn."""
 
     names: list[str]
@@ -159,7 +156,7 @@ def map_page(catalogue: Catalogue) -> Page:
 
 def _drawn(catalogue: Catalogue) -> _Drawn:
     """Return what the page and its files have of the map, worked out once."""
-    key = ("map", "")
+    key = ("drawn map", "")
     if key not in catalogue.kept:
         library = catalogue.library
         names, hue_of = _hues(library)

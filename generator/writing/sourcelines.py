@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 
+import msgspec
 from markupsafe import Markup
 
 from generator.enriching.provenance import Repaired
@@ -51,8 +51,7 @@ _HIDDEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """A digest with its lines, and the text that it was read from."""
 
     digest: Digest
@@ -61,15 +60,14 @@ class Reading:
     """What the form is that the text has, in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(msgspec.Struct, frozen=True):
     """What is known of a digest besides its lines."""
 
     papers: Sequence[Markup]
     """A link to the paper of each record; a record without one has no place here."""
     repairs: Sequence[Repaired] = ()
     problems: Sequence[Problem] = ()
-    code: Callable[[Problem], Markup] = field(default=lambda problem: html(problem.code))
+    code: Callable[[Problem], Markup] = msgspec.field(default=lambda problem: html(problem.code))
     """A problem's code, linked to where it is explained."""
 
     def paper(self, record: int | None) -> Markup | None:
@@ -78,8 +76,7 @@ class Notes:
         return self.papers[record] if known and record is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """One line, or a run of blank ones."""
 
     first: int
@@ -91,8 +88,7 @@ class Row:
     """Elements in the body."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(msgspec.Struct, frozen=True):
     """The lines of one page."""
 
     first: int

@@ -9,10 +9,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
+import msgspec
 from markupsafe import Markup
 
 from generator.enriching.kept import Readable
@@ -70,8 +70,7 @@ class Supply(Protocol):
         """Return the address, from the site's root, where a code is explained; "" if nowhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(msgspec.Struct, frozen=True):
     """What the pages of one digest rest on."""
 
     catalogue: Catalogue
@@ -81,8 +80,7 @@ class _Known:
     """Those of its file, in the order of lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Report:
+class _Report(msgspec.Struct, frozen=True):
     """How one digest was read."""
 
     reading: Reading

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
+
+import msgspec
 
 from generator.model import Draft, Page, PageDraft, Tag
 from generator.writing import addresses, wording
@@ -92,8 +93,7 @@ def _key(catalogue: Catalogue, tag: Tag, named: object, stretch: Stretch) -> byt
     return key_of("tag", named, listed, first)
 
 
-@dataclass(frozen=True, slots=True)
-class _Near:
+class _Near(msgspec.Struct, frozen=True):
     """What a tag's first page tells besides its papers."""
 
     papers: int

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from dataclasses import dataclass
 
+import msgspec
 from markupsafe import Markup
 from slugify import slugify
 
@@ -29,8 +29,7 @@ _NAME = 40
 """Characters of the site's name in the name of a file."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Paper:
+class _Paper(msgspec.Struct, frozen=True):
     title: Markup
     authors: Markup
     paragraphs: tuple[Markup, ...]

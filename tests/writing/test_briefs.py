@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from msgspec import structs
+from msgspec.structs import replace
 
 from generator.model import Appearance, Issue, Library, Paper, Source
 from generator.writing.catalogue import Catalogue

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from msgspec import structs
+from msgspec.structs import replace
 
 from generator.model import (
     Acronym,

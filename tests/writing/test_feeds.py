@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from xml.etree import ElementTree
@@ -14,6 +13,7 @@ import lxml.html
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from generator.enriching import build_library
 from generator.enriching.vocabulary import read_vocabulary

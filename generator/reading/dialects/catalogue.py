@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.reading.dialects.entries import Entry, day_of
 from generator.reading.dialects.form import Sheet
@@ -20,8 +21,7 @@ _COMMENT = re.compile(r"comments?: ", re.IGNORECASE)
 _DATE = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})(?:[T/ ].*)?", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(msgspec.Struct, frozen=True):
     """The fields of one paper, as text without marks."""
 
     title: str

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
+import msgspec
 from msgspec.structs import replace
 
 from generator.model import Given, LineClass, Record, StatedDay
@@ -27,8 +27,7 @@ _ARXIV_DOI = "10.48550/arxiv."
 _ADDRESS = re.compile(r"https?://[^\s<>]+", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(msgspec.Struct):
     """One paper."""
 
     line: int
@@ -40,14 +39,14 @@ class Entry:
     authors: tuple[str, ...] = ()
     arxiv: str | None = None
     doi: str | None = None
-    links: dict[str, Given] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
+    links: dict[str, Given] = msgspec.field(default_factory=dict)
+    notes: list[str] = msgspec.field(default_factory=list)
     published: date | None = None
     summary: bool = False
     """Whether its text is somebody's summary, not the abstract."""
     excused: bool = False
     """Whether the list has a reason to leave its abstract out: it was replaced."""
-    places: dict[int, LineClass] = field(default_factory=dict)
+    places: dict[int, LineClass] = msgspec.field(default_factory=dict)
     """What its lines are, by their numbers."""
 
     def mark(self, numbers: int | Iterable[int], kind: LineClass) -> None:

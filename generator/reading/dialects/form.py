@@ -7,15 +7,15 @@ program. Each has a module of its own beside this one, with its signature lines 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+
+import msgspec
 
 from generator.model import Line, LineClass, Problem, Record, Source, StatedDay
 from generator.reading import fileproblems
 from generator.reading.lines import RawLine
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(msgspec.Struct, frozen=True):
     """One form of lists."""
 
     name: str
@@ -34,8 +34,7 @@ class Dialect:
     """A few lines of an example, which the list of known forms shows."""
 
 
-@dataclass(slots=True)
-class Sheet:
+class Sheet(msgspec.Struct):
     """What a grammar finds in a text: records, what each line is, problems, days.
 
     A line that is not blank and that nobody marks ends as unclassified, with a problem: nothing
@@ -45,10 +44,10 @@ class Sheet:
     path: str
     raw: Sequence[RawLine]
     """The lines of the text; blank ones have an empty `text`."""
-    records: list[Record] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    days: list[StatedDay] = field(default_factory=list)
-    _marks: dict[int, tuple[LineClass, int | None]] = field(default_factory=dict)
+    records: list[Record] = msgspec.field(default_factory=list)
+    problems: list[Problem] = msgspec.field(default_factory=list)
+    days: list[StatedDay] = msgspec.field(default_factory=list)
+    _marks: dict[int, tuple[LineClass, int | None]] = msgspec.field(default_factory=dict)
 
     def source(self, number: int) -> Source:
         """Return where the line with this number (from 1) stands."""

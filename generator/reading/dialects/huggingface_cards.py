@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
+
+import msgspec
 
 from generator.model import Given, LineClass, Record, StatedDay
 from generator.reading.dates import DateLine
@@ -16,22 +17,21 @@ from generator.reading.lines import fold
 from generator.reading.paperproblems import cut_abstract
 
 
-@dataclass(slots=True)
-class Card:
+class Card(msgspec.Struct):
     """One paper while its lines come in, each with its number."""
 
-    title: list[tuple[int, str]] = field(default_factory=list)
-    texts: list[tuple[int, str]] = field(default_factory=list)
-    keys: list[int] = field(default_factory=list)
+    title: list[tuple[int, str]] = msgspec.field(default_factory=list)
+    texts: list[tuple[int, str]] = msgspec.field(default_factory=list)
+    keys: list[int] = msgspec.field(default_factory=list)
     """Lines with values that were taken."""
     arxiv: str | None = None
     day: DateLine | None = None
     authors: tuple[str, ...] = ()
-    links: dict[str, Given] = field(default_factory=dict)
+    links: dict[str, Given] = msgspec.field(default_factory=dict)
     notes: tuple[str, ...] = ()
     paragraphs: bool = True
     """Whether a line that is missing between two lines parts paragraphs."""
-    copies: list[tuple[int, LineClass]] = field(default_factory=list)
+    copies: list[tuple[int, LineClass]] = msgspec.field(default_factory=list)
     """Lines that only repeat the card, and what they are."""
     closed: bool = True
     """Whether the page's own mark of the abstract's end was there."""

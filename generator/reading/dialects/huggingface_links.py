@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.reading.dialects.huggingface import trimmed, visible
 from generator.reading.lines import RawLine
@@ -24,8 +25,7 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BREAK = re.compile(r"(?<!\\)\\{1,2}$|^\\{1,2}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(msgspec.Struct, frozen=True):
     """A link or a line."""
 
     numbers: tuple[int, ...]

@@ -11,8 +11,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 _DECODER = json.JSONDecoder(strict=False, parse_int=str, parse_float=str)
 """Numbers stay texts: none is needed, and a very long one would take very long."""
@@ -25,8 +26,7 @@ _STRING_OR_ODD = re.compile(rf'"(?:[^"\\\n\r]|\\[^\n\r])*(?:"|\\?(?=[\n\r]|\Z))|
 """A string ends with its line at the latest: one that was cut off does not open all others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(msgspec.Struct, frozen=True):
     """An object, or a stretch of text that could not be read."""
 
     start: int

@@ -6,7 +6,9 @@ Where papers begin and end is for `markdownlist` to see.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from generator.model import LineClass
 from generator.reading.dialects.entries import Entry, day_of
@@ -46,13 +48,12 @@ _BOT = re.compile(
 )
 
 
-@dataclass(slots=True)
-class PaperDraft:
+class PaperDraft(msgspec.Struct):
     """A paper while its lines come in."""
 
     entry: Entry
-    abstract: list[RawLine] = field(default_factory=list)
-    told: list[RawLine] = field(default_factory=list)
+    abstract: list[RawLine] = msgspec.field(default_factory=list)
+    told: list[RawLine] = msgspec.field(default_factory=list)
     """What a program says about it."""
     mode: str = ""
     """`abstract` or `told` below such a label, `bot` inside a bot's details, `closed` after."""

@@ -11,10 +11,10 @@ every digest, while most of their entries do not: those are remembered from one 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cached_property
 
 import msgspec
+from msgspec.structs import replace
 
 from generator.memory import Memory
 from generator.model import Paper

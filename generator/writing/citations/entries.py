@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import quote, unquote
+
+import msgspec
 
 from generator.enriching.linkkinds import label_of
 from generator.model import Issue, Link, LinkKind, Paper, Tag
@@ -47,8 +48,7 @@ class Arxiv(Value, frozen=True):
         return f"https://arxiv.org/abs/{self.id}"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(msgspec.Struct, frozen=True):
     """A stretch of a title."""
 
     text: str
@@ -57,8 +57,7 @@ class Piece:
     """For a formula: the TeX that it was written in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """What is known of a paper, each text on one line."""
 
     key: str

@@ -7,7 +7,8 @@ can be taken apart again, and scripts on the pages do just that: cite.js has the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.writing.citations.bibtex import bibtex
 from generator.writing.citations.csl import csl
@@ -15,8 +16,7 @@ from generator.writing.citations.entries import Entry
 from generator.writing.citations.ris import ris
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(msgspec.Struct, frozen=True):
     """A format of citations."""
 
     label: str

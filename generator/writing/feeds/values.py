@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
 
+import msgspec
 from markupsafe import Markup
 
 from generator.enriching.linkkinds import label_of
@@ -36,8 +36,7 @@ _NO_DAY = date(1970, 1, 1)
 _OUT = Markup('<a href="{}" rel="noopener nofollow">{}</a>')
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(msgspec.Struct, frozen=True):
     """A link that belongs to a paper."""
 
     url: str
@@ -45,8 +44,7 @@ class Way:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """A paper in a feed. Texts are plain and clean unless they are Markup."""
 
     id: str
@@ -64,8 +62,7 @@ class Entry:
     ways: tuple[Way, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(msgspec.Struct, frozen=True):
     """What is new in the site, or under a tag."""
 
     id: str
