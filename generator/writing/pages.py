@@ -80,6 +80,6 @@ def file_drafts(library: Library, site: Site, memory: Memory = FORGETFUL) -> Ite
     yield from map_file_drafts(catalogue)
     for issue in library.issues:
         yield takeaway_draft(catalogue, site, issue)
-    yield from feed_drafts(catalogue, site)
+    yield from feed_drafts(catalogue, site, memory)
     yield from citation_drafts(catalogue, site, memory)
     yield from opensearch_drafts(site)
