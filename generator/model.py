@@ -8,12 +8,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from msgspec import field
+from msgspec import Struct, field
 
 from generator.textmarks import UNMARKED, Marks
 from generator.value import Value
@@ -313,8 +312,7 @@ class Page(Value, frozen=True):
 Made_co = TypeVar("Made_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft(Generic[Made_co]):
+class Draft(Struct, Generic[Made_co], frozen=True):
     """A page or a file that can be made, and whether it is the same as one that was made before."""
 
     path: str
