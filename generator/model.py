@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from msgspec import Struct, field
+import msgspec
 
 from generator.textmarks import UNMARKED, Marks
 from generator.value import Value
@@ -284,11 +284,11 @@ class Library(Value, frozen=True):
 
     issues: tuple[Issue, ...] = ()
     """Newest first."""
-    papers: dict[str, Paper] = field(default_factory=dict)
+    papers: dict[str, Paper] = msgspec.field(default_factory=dict)
     """By slug, in the order of first appearance, oldest digest first."""
-    tags: dict[str, Tag] = field(default_factory=dict)
+    tags: dict[str, Tag] = msgspec.field(default_factory=dict)
     """By slug: the whole vocabulary, then names that only `Tags:` lines gave."""
-    positions: dict[str, tuple[int, int]] = field(default_factory=dict)
+    positions: dict[str, tuple[int, int]] = msgspec.field(default_factory=dict)
     """Of papers on the map, by slug: x and y from 0 to 9999. Empty if too few for a map."""
     problems: tuple[Problem, ...] = ()
     """Of all digests, the vocabulary, and what shows only when they come together."""
@@ -312,7 +312,7 @@ class Page(Value, frozen=True):
 Made_co = TypeVar("Made_co", covariant=True)
 
 
-class Draft(Struct, Generic[Made_co], frozen=True):
+class Draft(msgspec.Struct, Generic[Made_co], frozen=True):
     """A page or a file that can be made, and whether it is the same as one that was made before."""
 
     path: str

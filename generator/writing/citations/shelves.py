@@ -27,13 +27,13 @@ def citation_drafts(
             make = partial(briefs.file, papers, form, lean)
             yield Draft(form.path(folder), key_of(form.ending, key), make)
     of_site = key_of("citation", site.url)
-    # Fifteen thousand files, nearly all of which stand in the site already.
-    forms = [(form.path(""), form.ending.encode(), form) for form in FORMATS]
+    forms = [(form, form.path(""), form.ending.encode()) for form in FORMATS]
     for slug, paper in library.papers.items():
         folder = addresses.paper(slug)
-        key = of_site + catalogue.dated_stamp(slug)
-        for name, ending, form in forms:
-            yield Draft(folder + name, key + ending, partial(_whole, paper, catalogue, site, form))
+        key = of_site + catalogue.dated_stamps_of((slug,))
+        for form, name, ending in forms:
+            make = partial(_whole, paper, catalogue, site, form)
+            yield Draft(folder + name, key + ending, make)
 
 
 def cite(papers: Iterable[Paper], catalogue: Catalogue, site: Site, form: Format) -> str:
