@@ -41,21 +41,26 @@ class Briefs:
 
     def file(self, papers: Iterable[Paper], form: Format, lean: bool = False) -> bytes:
         """Return the file of some papers in a format; a lean one does not name their pages."""
-        at, whole = _COLUMNS.index((form, lean)), _COLUMNS.index((form, False))
-        rows = [self._rows[paper.slug] for paper in papers]
-        return form.join_bytes([row[at] or row[whole] for row in rows])
+        known = self._texts[_COLUMNS.index((form, lean))]
+        return form.join_bytes([known[paper.slug] for paper in papers])
 
     @cached_property
-    def _rows(self) -> dict[str, Row]:
-        """All entries by slug, in the order of `_COLUMNS`: empty if it is that of the whole."""
+    def _texts(self) -> list[dict[str, bytes]]:
+        """All entries, by slug, for each of `_COLUMNS`."""
         papers = list(self._catalogue.library.papers.values())
         keys = [self._catalogue.dated_stamps([paper]) for paper in papers]
         rows = rows_of(
             self._memory, _NAME, self._grounds, keys, lambda at: self._written(papers[at])
         )
-        return dict(zip(self._catalogue.library.papers, rows, strict=True))
+        of = dict(zip(self._catalogue.library.papers, rows, strict=True))
+        wholes = [_COLUMNS.index((form, False)) for form, _ in _COLUMNS]
+        return [
+            {slug: row[at] or row[whole] for slug, row in of.items()}
+            for at, whole in enumerate(wholes)
+        ]
 
     def _written(self, paper: Paper) -> Row:
+        """Write the entries of a paper; a lean one that would be the whole one is left empty."""
         entry = entry_in(self._catalogue, self._site, paper)
         entry = replace(entry, abstract="", keywords=(), digests="")
         address = address_of(paper)
