@@ -5,6 +5,7 @@ killed one left behind. Within it stand:
 
     lock   held while the folder is in use
     new    the site that is being made
+    loose  files of it that will move one by one, under numbers
     old    the site that stood there before, while the two change places
     ahead  a file that is to stand in the site before the others
     moves  what has to move in and what to go, once all of it is ready and moves one by one
@@ -15,7 +16,10 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Collection, Iterable
 from contextlib import suppress
+from itertools import chain
+from operator import itemgetter
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -26,10 +30,12 @@ from generator.caching.store import write_whole
 
 
 class Moves(msgspec.Struct, frozen=True):
-    """What is left to do when all of a site is ready: paths in it."""
+    """What is left to do when all of a site is ready."""
 
-    new: list[str]
+    new: list[tuple[str, str]]
+    """Where each file stands in the folder aside, and its path in the site."""
     gone: list[str]
+    """Paths in the site."""
 
 
 class Aside:
@@ -43,6 +49,10 @@ class Aside:
         self.folder = root / "new"
         """Where what is written for the site stands."""
         self._new = f"{self.folder}/"
+        self._loose = root / "loose"
+        self._is_loose = False
+        self._numbers: dict[str, int] = {}
+        """Of files that stand loose, by their paths in the site."""
         self.old = root / "old"
         self.ahead = root / "ahead"
         """A file on its way into the site that does not wait for the others."""
@@ -73,11 +83,29 @@ class Aside:
     def write(self, path: str, content: bytes) -> os.stat_result:
         """Write a file of the site, by its path in it; return what the file system knows of it."""
         # Twenty thousand times: no objects for paths, no buffer, and no folder is asked for twice.
-        with open(self._place(path), "wb", buffering=0) as file:  # noqa: PTH123
+        place = self._loose_place(path) if self._is_loose else self._place(path)
+        with open(place, "wb", buffering=0) as file:  # noqa: PTH123
             rest = memoryview(content)
             while rest:
                 rest = rest[file.write(rest) :]
             return os.fstat(file.fileno())
+
+    def loosen(self) -> None:
+        """Expect that files move one by one: no folders are made, to be removed again, for them."""
+        self._loose.mkdir()
+        self._is_loose = True
+
+    def settle(self) -> None:
+        """Let what stands loose stand where it belongs in the site that is being made."""
+        for path in list(self._numbers):
+            os.replace(self._loose_place(path), self._place(path))  # noqa: PTH105
+            del self._numbers[path]
+
+    def moves(self, new: Collection[str], gone: Iterable[str]) -> Moves:
+        """Return what is to be done with files that stand here, and with those that go."""
+        loose = self._numbers
+        places = [f"loose/{loose[path]}" if path in loose else f"new/{path}" for path in new]
+        return Moves(sorted(zip(places, new, strict=True), key=itemgetter(1)), sorted(gone))
 
     def link(self, path: str, site: Path) -> None:
         """Let a file of the old site be one of the new as well. Raises OSError."""
@@ -91,21 +119,24 @@ class Aside:
     def note(self, moves: Moves) -> None:
         """Say that all is ready and what is to be done: whoever comes can do it. Raises OSError."""
         # Names that are no text on this system are none here either.
-        noted = [list(map(os.fsencode, paths)) for paths in (moves.new, moves.gone)]
+        new = [tuple(map(os.fsencode, places)) for places in moves.new]
+        noted = (new, list(map(os.fsencode, moves.gone)))
         write_whole(self._moves, msgspec.msgpack.encode(noted))
 
     def noted(self) -> Moves | None:
         """Return what is still to be done, if all is ready and it was begun."""
         try:
-            noted = msgspec.msgpack.decode(
-                self._moves.read_bytes(), type=tuple[list[bytes], list[bytes]]
+            new, gone = msgspec.msgpack.decode(
+                self._moves.read_bytes(), type=tuple[list[tuple[bytes, bytes]], list[bytes]]
             )
         except (OSError, msgspec.DecodeError, ValueError):
             return None
-        new, gone = (list(map(os.fsdecode, paths)) for paths in noted)
-        moves = Moves(new, gone)
-        # Whoever can put a folder here must not reach out of the site with it.
-        return moves if all(map(_is_within, (*moves.new, *moves.gone))) else None
+        moves = Moves(
+            [(os.fsdecode(place), os.fsdecode(path)) for place, path in new],
+            list(map(os.fsdecode, gone)),
+        )
+        # Whoever can put a folder here must not reach out of it, or of the site, with it.
+        return moves if all(map(_is_within, (*chain(*moves.new), *moves.gone))) else None
 
     def done(self) -> None:
         """Say that nothing of it is left to do."""
@@ -124,6 +155,10 @@ class Aside:
             with suppress(OSError):
                 self._held.close()
         self._held = None
+
+    def _loose_place(self, path: str) -> str:
+        number = self._numbers.setdefault(path, len(self._numbers))
+        return f"{self._loose}/{number}"
 
     def _place(self, path: str) -> str:
         parent = path.rpartition("/")[0]

@@ -11,7 +11,9 @@ One by one: each file that is new or changed takes the old one's place, whole, a
 no longer wanted go, all in a fraction of a second. Before that the list of them is written down
 beside the ready files. Who is stopped in between leaves a site of old and new files; whoever
 builds next finds the list and ends the work before anything else. A site that is published by
-copying it after the build, as the workflows do, shows nothing of this to its readers.
+copying it after the build, as the workflows do, shows nothing of this to its readers. The files of
+a site that was large before wait under numbers: a digest's would want 700 folders, each of them
+made and removed for nothing.
 
 What stands aside is beside the site, or in a hidden folder within it if nothing can stand beside
 it, or if the site's folder cannot move, as one that a container has mounted. Two builds into one
@@ -38,6 +40,11 @@ from generator.caching.swapping import swap
 
 AT_ONCE = 2_000
 """Files that are linked, at most, so that folders can change places."""
+
+
+def is_large(files: int) -> bool:
+    """Say whether so many files that did not change would be left where they are."""
+    return files > AT_ONCE
 
 
 class Placing:
@@ -96,12 +103,14 @@ class Placing:
     def _place(
         self, aside: Aside, new: Collection[str], gone: Collection[str], kept: Collection[str]
     ) -> None:
-        if aside.root.parent == self.site.parent and _link(aside, kept, self.site):
+        beside = aside.root.parent == self.site.parent
+        if beside and not is_large(len(kept)) and _link(aside, kept, self.site):
             with suppress(OSError):
                 swap(aside.folder, self.site, aside.old)
                 return
+        _make_sure_of_folders(new, kept)
         self._make_sure(new, gone)
-        moves = Moves(sorted(new), sorted(gone))
+        moves = aside.moves(new, gone)
         aside.note(moves)
         self._move(aside, moves)
 
@@ -132,8 +141,8 @@ class Placing:
             self._remove_empty(parent)
         self.site.mkdir(parents=True, exist_ok=True)
         ready = {""}
-        for path in moves.new:
-            source, target = f"{aside.folder}/{path}", f"{self.site}/{path}"
+        for place, path in moves.new:
+            source, target = f"{aside.root}/{place}", f"{self.site}/{path}"
             self._make_folder(path.rpartition("/")[0], ready)
             try:
                 os.replace(source, target)  # noqa: PTH105
@@ -149,21 +158,23 @@ class Placing:
     def _make_sure(self, new: Iterable[str], gone: Iterable[str]) -> None:
         """Raise OSError if a folder that is there cannot be changed: better none than half."""
         for parent in {path.rpartition("/")[0] for path in (*new, *gone)}:
-            folder = self.site / parent
-            while folder != self.site and not folder.is_dir():
-                folder = folder.parent
-            if folder.exists() and not os.access(folder, os.W_OK | os.X_OK):
-                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+            folder = parent
+            while folder and not os.path.isdir(f"{self.site}/{folder}"):  # noqa: PTH112
+                folder = folder.rpartition("/")[0]
+            place = f"{self.site}/{folder}"
+            if os.path.exists(place) and not os.access(place, os.W_OK | os.X_OK):  # noqa: PTH110
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), place)
 
     def _make_folder(self, path: str, ready: set[str]) -> None:
         """Make a folder of the site, also where a file or a link stands in its way."""
         if path in ready:
             return
         self._make_folder(path.rpartition("/")[0], ready)
-        place = self.site / path
-        if place.is_symlink() or place.is_file():
-            place.unlink()
-        place.mkdir(exist_ok=True)
+        place = f"{self.site}/{path}"
+        if os.path.islink(place) or not os.path.isdir(place):  # noqa: PTH112, PTH114
+            with suppress(FileNotFoundError):
+                os.unlink(place)  # noqa: PTH108
+            os.mkdir(place)  # noqa: PTH102
         ready.add(path)
 
     def _remove_empty(self, folder: Path) -> None:
@@ -193,11 +204,22 @@ class Placing:
         left.done()
 
 
+def _make_sure_of_folders(new: Collection[str], kept: Collection[str]) -> None:
+    """Raise OSError if a file of the site would have to be a folder as well."""
+    found: set[str] = set()
+    for path in new:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in found:
+            if folder in new or folder in kept:
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), folder)
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+
+
 def _link(aside: Aside, kept: Collection[str], site: Path) -> bool:
     """Let files of the old site stand aside too; say whether all of them do."""
-    if len(kept) > AT_ONCE:
-        return False
     try:
+        aside.settle()
         for path in kept:
             aside.link(path, site)
     except OSError:

@@ -15,7 +15,7 @@ from generator.caching import manifest as manifests
 from generator.caching.aside import Aside
 from generator.caching.inventory import add_folders, folders_of
 from generator.caching.manifest import Entry, Manifest, content_digest, files_in
-from generator.caching.placing import Placing
+from generator.caching.placing import Placing, is_large
 from generator.caching.store import Store
 
 
@@ -73,6 +73,8 @@ def publish(
     known = known or Known()
     with placing.alone():
         before = manifests.load(store, placing.site)
+        if is_large(len(before.entries)):
+            aside.loosen()
         work = _Work(placing, aside, before)
         # The mark must be that of the site too: a build may have been stopped when the site was
         # there and not yet all of its memory, and what was changed since may be as it was before.

@@ -94,6 +94,10 @@ class Catalogue:
         """Return digests of what papers say and of which digests list them, and when."""
         return self.dated_stamps_of([paper.slug for paper in papers])
 
+    def dated_stamp(self, slug: str) -> bytes:
+        """Return the same for a paper that is known by its slug."""
+        return self._dated_stamps[slug]
+
     def dated_stamps_of(self, slugs: Iterable[str]) -> bytes:
         """Return the same for papers that are known by their slugs."""
         known = self._dated_stamps

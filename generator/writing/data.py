@@ -1,26 +1,25 @@
 """The library as data: `papers.json` for everybody, `index.json` for this site's own scripts.
 
 What the fields mean is told to readers on the page docs/data.md, which a test holds against this
-module. How a page looks, and feeds, stand elsewhere.
+module. How a paper is written down, how a page looks, and feeds, stand elsewhere.
 """
 
 from __future__ import annotations
 
-import json
-import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
+from functools import cached_property, partial
 from itertools import chain
-from typing import Any, TypeVar
+from typing import Any
 
-import msgspec
+from msgspec import Raw
 
+from generator.memory import FORGETFUL, Memory
 from generator.model import Draft, FileDraft, Issue, LinkKind, Paper
-from generator.textmarks import Formula, Marks, Repair
-from generator.writing import addresses, wording
+from generator.writing import wording
 from generator.writing.catalogue import Catalogue
 from generator.writing.drafts import key_of
+from generator.writing.paperdata import address_in, json_of, paper_as_json
+from generator.writing.remembered import rows_of
 from generator.writing.site import Site
 
 VERSION = 1
@@ -31,12 +30,12 @@ PER_PAGE = 500
 
 INDEX = "index.json"
 
-_Mark = TypeVar("_Mark", Formula, Repair)
-
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_NAME = "papers"
 
 
-def data_drafts(catalogue: Catalogue, site: Site) -> Iterator[FileDraft]:
+def data_drafts(
+    catalogue: Catalogue, site: Site, memory: Memory = FORGETFUL
+) -> Iterator[FileDraft]:
     """Tell the files of data: the index for scripts, then the library, page by page."""
     papers = list(catalogue.library.papers.values())
     known = catalogue.dated_stamps(papers)
@@ -45,22 +44,44 @@ def data_drafts(catalogue: Catalogue, site: Site) -> Iterator[FileDraft]:
     yield Draft(INDEX, key_of("index", known, tags, issues), partial(_index, catalogue))
     pages = max(-(-len(papers) // PER_PAGE), 1)
     of_all = (site.name, site.description, site.url, catalogue.newest, len(papers), pages)
+    written = _Written(catalogue, site, papers, memory)
     for number in range(1, pages + 1):
-        here = papers[PER_PAGE * (number - 1) : PER_PAGE * number]
-        values = [
-            (
-                catalogue.stamp(paper),
-                [(issue.slug, issue.date, at) for issue, at in catalogue.places_of(paper)],
-                paper.related,
-            )
-            for paper in here
-        ]
-        make = partial(_library, catalogue, site, number, pages, here)
-        yield Draft(library_path(number), key_of("papers", of_all, number, values), make)
+        here = slice(PER_PAGE * (number - 1), PER_PAGE * number)
+        key = key_of("papers", of_all, number, written.keys[here])
+        make = partial(_library, catalogue, site, number, pages, written, here)
+        yield Draft(library_path(number), key, make)
+
+
+class _Written:
+    """Papers as JSON, of which most are as the build before had them."""
+
+    def __init__(
+        self, catalogue: Catalogue, site: Site, papers: list[Paper], memory: Memory
+    ) -> None:
+        self.keys = [_key(catalogue, paper) for paper in papers]
+        self._catalogue = catalogue
+        self._site = site
+        self._papers = papers
+        self._memory = memory
+
+    @cached_property
+    def texts(self) -> list[bytes]:
+        grounds = key_of(self._site.url)
+        rows = rows_of(self._memory, _NAME, grounds, self.keys, lambda at: (self._write(at),))
+        return [text for (text,) in rows]
+
+    def _write(self, at: int) -> bytes:
+        return paper_as_json(self._catalogue, self._site, self._papers[at])
+
+
+def _key(catalogue: Catalogue, paper: Paper) -> bytes:
+    """Return a digest of what is written of a paper in any site."""
+    places = [at for _, at in catalogue.places_of(paper)]
+    return key_of(catalogue.dated_stamp(paper.slug), places, paper.related)
 
 
 def _library(
-    catalogue: Catalogue, site: Site, number: int, pages: int, papers: list[Paper]
+    catalogue: Catalogue, site: Site, number: int, pages: int, written: _Written, here: slice
 ) -> bytes:
     content = {
         "version": VERSION,
@@ -69,8 +90,8 @@ def _library(
         "total": len(catalogue.library.papers),
         "page": number,
         "pages": pages,
-        "next": _at(site, library_path(number + 1)) if number < pages else None,
-        "papers": [_paper(catalogue, site, paper) for paper in papers],
+        "next": address_in(site, library_path(number + 1)) if number < pages else None,
+        "papers": [Raw(text) for text in written.texts[here]],
     }
     return json_file(content)
 
@@ -123,80 +144,6 @@ def _name(issue: Issue) -> str:
     return ", ".join(filter(None, (wording.day(issue.date), wording.digest_words(issue.slug))))
 
 
-def _paper(catalogue: Catalogue, site: Site, paper: Paper) -> dict[str, Any]:
-    return {
-        "slug": paper.slug,
-        "url": _at(site, addresses.paper(paper.slug)),
-        "title": paper.title,
-        "abstract": paper.abstract.split("\n\n") if paper.abstract else [],
-        "authors": list(paper.authors),
-        "arxiv": paper.arxiv,
-        "doi": paper.doi,
-        # Only where it is known, so that a library without such days stays as it was.
-        **({"published": paper.published.isoformat()} if paper.published else {}),
-        "links": [{"url": link.url, "kind": link.kind.value} for link in paper.links],
-        "tags": [_tag(catalogue, slug) for slug in paper.tags],
-        "digests": [
-            {"slug": issue.slug, "date": issue.date.isoformat(), "position": at + 1}
-            for issue, at in catalogue.places_of(paper)
-        ],
-        "notes": list(paper.notes),
-        "acronyms": [{"short": a.short, "long": a.long} for a in paper.acronyms],
-        "formulas": [spot | {"tex": mark.tex} for mark, spot in _spots(paper, _formulas)],
-        "repairs": [
-            spot | {"supplied": mark.original, "rule": mark.rule}
-            for mark, spot in _spots(paper, _repairs)
-        ],
-        "related": [{"slug": r.slug, "terms": list(r.terms)} for r in paper.related],
-    }
-
-
-def _tag(catalogue: Catalogue, slug: str) -> dict[str, str]:
-    key = ("data of tag", slug)
-    if key not in catalogue.kept:
-        catalogue.kept[key] = {"slug": slug, "name": catalogue.library.tags[slug].name}
-    found: dict[str, str] = catalogue.kept[key]
-    return found
-
-
-def _formulas(marks: Marks) -> tuple[Formula, ...]:
-    return marks.formulas
-
-
-def _repairs(marks: Marks) -> tuple[Repair, ...]:
-    return marks.repairs
-
-
-def _spots(
-    paper: Paper, kind: Callable[[Marks], tuple[_Mark, ...]]
-) -> Iterator[tuple[_Mark, dict[str, Any]]]:
-    """Yield the marks of one kind, each with where it stands; paragraphs count from 0."""
-    for mark in kind(paper.title_marks):
-        yield mark, {"in": "title", **_range(mark, 0, paper.title)}
-    if not kind(paper.abstract_marks):
-        return
-    starts = [0, *(found.end() for found in re.finditer("\n\n", paper.abstract))]
-    for mark in kind(paper.abstract_marks):
-        number = bisect_right(starts, mark.start) - 1
-        place = _range(mark, starts[number], paper.abstract)
-        yield mark, {"in": "abstract", "paragraph": number, **place}
-
-
-def _range(mark: Formula | Repair, first: int, text: str) -> dict[str, Any]:
-    here = text[mark.start : mark.end]
-    return {"start": mark.start - first, "end": mark.end - first, "text": here}
-
-
-def _at(site: Site, path: str) -> str:
-    """Return the absolute address if the site's is known, else the one from the site's root."""
-    return site.address(path) or path
-
-
 def json_file(content: dict[str, Any]) -> bytes:
-    """Write compact JSON in UTF-8; a lone surrogate, which no UTF-8 can hold, becomes U+FFFD."""
-    try:
-        text = msgspec.json.encode(content)
-    except UnicodeEncodeError:
-        plain = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-        text = _SURROGATE.sub("\ufffd", plain).encode("utf-8")
-    return text + b"\n"
+    """Write compact JSON as a file: see `json_of`."""
+    return json_of(content) + b"\n"

@@ -75,11 +75,11 @@ def page_drafts(
 def file_drafts(library: Library, site: Site, memory: Memory = FORGETFUL) -> Iterator[FileDraft]:
     """Tell all files beside the pages, in a stable order; each path stands once."""
     catalogue = catalogue_of(library)
-    yield from data_drafts(catalogue, site)
+    yield from data_drafts(catalogue, site, memory)
     yield digests_draft(catalogue)
     yield from map_file_drafts(catalogue)
     for issue in library.issues:
         yield takeaway_draft(catalogue, site, issue)
-    yield from feed_drafts(catalogue, site)
+    yield from feed_drafts(catalogue, site, memory)
     yield from citation_drafts(catalogue, site, memory)
     yield from opensearch_drafts(site)

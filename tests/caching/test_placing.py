@@ -26,8 +26,10 @@ class Site:
             (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
             (self.folder / path).write_text(text)
 
-    def aside(self) -> Aside:
+    def aside(self, loose: bool = False) -> Aside:
         aside = self.placing.aside()
+        if loose:
+            aside.loosen()
         for path in ("index.html", "more/index.html"):
             aside.write(path, b"new")
         return aside
@@ -49,13 +51,14 @@ def site(tmp_path: Path) -> Site:
     return Site(tmp_path)
 
 
+@pytest.mark.parametrize("loose", [False, True])
 @pytest.mark.parametrize("at_once", [0, 1])
 def test_a_new_site_takes_the_place_of_the_old_one(
-    site: Site, at_once: int, monkeypatch: pytest.MonkeyPatch
+    site: Site, at_once: int, loose: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(placing, "AT_ONCE", at_once)
     same = (site.folder / "same" / "index.html").stat()
-    aside = site.aside()
+    aside = site.aside(loose)
     site.place(aside)
     aside.close()
     assert site.files() == NEW
@@ -81,8 +84,9 @@ def test_a_builder_that_wrote_what_is_kept_changes_nothing(site: Site) -> None:
     assert site.files() == NEW
 
 
+@pytest.mark.parametrize("loose", [False, True])
 def test_what_could_not_be_ended_is_ended_before_anything_else(
-    site: Site, monkeypatch: pytest.MonkeyPatch
+    site: Site, loose: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(placing, "AT_ONCE", 0)
     really = os.replace
@@ -92,7 +96,7 @@ def test_what_could_not_be_ended_is_ended_before_anything_else(
             raise OSError(28, "No space left on device", target)
         really(source, target)
 
-    aside = site.aside()
+    aside = site.aside(loose)
     with monkeypatch.context() as full:
         full.setattr(os, "replace", replace)
         with pytest.raises(OSError, match="No space left"):
@@ -104,17 +108,48 @@ def test_what_could_not_be_ended_is_ended_before_anything_else(
     assert site.beside() == ["locks", "site"]
 
 
-@pytest.mark.parametrize("path", ["../../stolen.txt", "/tmp/stolen.txt"])  # noqa: S108
-def test_a_list_of_moves_that_leads_out_of_the_site_is_not_followed(site: Site, path: str) -> None:
+def test_what_cannot_be_settled_moves_one_by_one(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really = os.replace
+
+    def replace(source: str, target: str) -> None:
+        if "-next-" in str(target) and str(target).endswith("more/index.html"):
+            raise OSError(28, "No space left on device", target)
+        really(source, target)
+
+    aside = site.aside(loose=True)
+    monkeypatch.setattr(os, "replace", replace)
+    site.place(aside)
+    aside.close()
+    assert site.files() == NEW
+    assert site.beside() == ["locks", "site"]
+
+
+@pytest.mark.parametrize(
+    ("place", "path", "goes"),
+    [
+        ("new/index.html", "../../stolen.txt", "no.html"),
+        ("new/index.html", "/tmp/stolen.txt", "no.html"),  # noqa: S108
+        ("../secret.txt", "index.html", "no.html"),
+        ("/etc/hostname", "index.html", "no.html"),
+        ("new/index.html", "index.html", "../secret.txt"),
+    ],
+)
+def test_a_list_of_moves_that_leads_out_of_the_site_is_not_followed(
+    site: Site, place: str, path: str, goes: str
+) -> None:
+    secret = site.folder.parent / "secret.txt"
+    secret.write_text("secret")
     planted = site.folder.parent / ".site-next-planted"
     (planted / "new").mkdir(parents=True)
     (planted / "new" / "index.html").write_text("planted")
-    (planted / "moves").write_bytes(
-        msgspec.msgpack.encode([[b"index.html", path.encode()], [path.encode()]])
-    )
+    moves = [[[place.encode(), path.encode()]], [goes.encode()]]
+    (planted / "moves").write_bytes(msgspec.msgpack.encode(moves))
     site.placing.aside().close()
     assert site.files() == OLD
-    assert site.beside() == ["locks", "site"]
+    assert secret.read_text() == "secret"
+    assert site.beside() == ["locks", "secret.txt", "site"]
 
 
 def test_without_an_exchange_folders_change_places_in_two_steps(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.caching import Made, Placing, Published, Store, Wanted, publish
+from generator.caching import Made, Placing, Published, Store, Wanted, placing, publish
 
 MADE_BY = b"code of today"
 
@@ -83,6 +83,37 @@ def test_what_did_not_change_is_not_made_again(builds: Builds) -> None:
     assert builds.made == ["papers/a/index.html", "papers/c/index.html"]
     assert builds.files() == changed | {"style.css": "css"}
     assert builds.beside() == ["site"]
+
+
+@pytest.mark.parametrize("at_once", [0, 2, 9])
+def test_a_large_site_comes_to_the_same(
+    builds: Builds, at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(placing, "AT_ONCE", at_once)
+    css = {"style.css": "css", "new.css": "new"}
+    builds.build(PAGES, {"style.css": "old", "gone.css": "gone"})
+    for text in ("a new", "another"):
+        changed = dict.fromkeys(PAGES, text) | {"papers/c/index.html": "c"}
+        builds.build(changed | {"new.css": "ours"}, css)
+        assert builds.files() == changed | css | {"new.css": "ours"}
+        assert builds.beside() == ["site"]
+
+
+@pytest.mark.parametrize("at_once", [0, 9])
+@pytest.mark.parametrize("news", [{}, {"papers": "by the builder"}])
+def test_what_would_have_to_be_a_file_and_a_folder_leaves_the_old_site(
+    builds: Builds, at_once: int, news: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(placing, "AT_ONCE", at_once)
+    before = {"papers": "a page", "style.css": "css"}
+    builds.build({}, before)
+    with pytest.raises(FileExistsError):
+        builds.build(PAGES, before | news)
+    assert builds.files() == before
+    builds.build(PAGES)
+    assert builds.files() == PAGES
+    builds.build({}, before)
+    assert builds.files() == before
 
 
 def test_what_is_no_longer_wanted_goes_with_its_folder(builds: Builds) -> None:

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from generator.enriching import build_library
 from generator.enriching.vocabulary import read_vocabulary
+from generator.memory import FORGETFUL, Memory
 from generator.model import (
     Acronym,
     Appearance,
@@ -29,7 +30,7 @@ from generator.model import (
 )
 from generator.reading import read_text
 from generator.textmarks import Formula, Marks, Repair
-from generator.writing import Site
+from generator.writing import Site, paperdata
 from generator.writing.catalogue import Catalogue
 from generator.writing.data import PER_PAGE, data_drafts
 
@@ -78,15 +79,29 @@ A second paragraph.
 """
 
 
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    vocabulary, _ = read_vocabulary(VOCABULARY, "vocabulary.yml")
-    digests = [read_text(OLDER, "2025-03-11.txt"), read_text(NEWER, "2025-03-12-late-list.txt")]
+class Kept(dict[str, bytes]):
+    """A memory that is only there for one test."""
+
+    def recall(self, name: str) -> bytes | None:
+        return self.get(name)
+
+    def remember(self, name: str, content: bytes) -> None:
+        self[name] = content
+
+
+def catalogue_of(older: str, newer: str, words: str = VOCABULARY) -> Catalogue:
+    vocabulary, _ = read_vocabulary(words, "vocabulary.yml")
+    digests = [read_text(older, "2025-03-11.txt"), read_text(newer, "2025-03-12-late-list.txt")]
     return Catalogue(build_library(digests, vocabulary))
 
 
-def files(catalogue: Catalogue, url: str = "") -> dict[str, Any]:
-    drafts = data_drafts(catalogue, Site("Broadsheet", "Papers", url))
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return catalogue_of(OLDER, NEWER)
+
+
+def files(catalogue: Catalogue, url: str = "", memory: Memory = FORGETFUL) -> dict[str, Any]:
+    drafts = data_drafts(catalogue, Site("Broadsheet", "Papers", url), memory)
     return {draft.path: json.loads(draft.make()) for draft in drafts}
 
 
@@ -123,6 +138,50 @@ def test_the_index_says_all_that_filters_need_in_reading_order(catalogue: Catalo
             ["birds", "Birds", [], [], [1]],
         ],
     }
+
+
+@pytest.mark.parametrize(
+    ("then", "url"),
+    [
+        (catalogue_of(OLDER, NEWER), "https://y.example/"),
+        (catalogue_of(OLDER, f"# Frogs\n\nFrogs are not silent.\n\n{NEWER}"), ""),
+        (catalogue_of(OLDER.replace("by valley", "by hill"), NEWER), ""),
+        (catalogue_of(OLDER, NEWER, VOCABULARY.replace("Dense r", "Vector r")), ""),
+        (
+            Catalogue(
+                replace(
+                    (one := catalogue_of(OLDER, NEWER).library),
+                    papers=one.papers
+                    | {"birds": replace(one.papers["birds"], related=(Related("fish", ("by",)),))},
+                )
+            ),
+            "",
+        ),
+    ],
+)
+def test_a_library_with_papers_of_an_earlier_build_is_the_one_that_would_be_written_anew(
+    then: Catalogue, url: str
+) -> None:
+    memory = Kept()
+    assert files(catalogue_of(OLDER, NEWER), memory=memory) == files(catalogue_of(OLDER, NEWER))
+    assert files(then, url, memory) == files(then, url)
+    assert files(then, url, memory) == files(then, url)
+
+
+def test_a_new_digest_has_only_its_own_papers_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    memory, written = Kept(), []
+
+    def paper_as_json(catalogue: Catalogue, site: Site, paper: Paper) -> bytes:
+        written.append(paper.slug)
+        return was(catalogue, site, paper)
+
+    was = paperdata.paper_as_json
+    monkeypatch.setattr("generator.writing.data.paper_as_json", paper_as_json)
+    files(catalogue_of(OLDER, NEWER), memory=memory)
+    written.clear()
+    more = catalogue_of(OLDER, f"{NEWER}\n# Frogs\n\nFrogs are not silent.\n")
+    assert len(files(more, memory=memory)["papers.json"]["papers"]) == 4
+    assert written == ["frogs"]
 
 
 def test_a_paper_comes_with_everything_that_is_known_of_it(catalogue: Catalogue) -> None:

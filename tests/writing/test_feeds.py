@@ -17,13 +17,15 @@ from msgspec.structs import replace
 
 from generator.enriching import build_library
 from generator.enriching.vocabulary import read_vocabulary
+from generator.memory import FORGETFUL, Memory
 from generator.model import Appearance, Issue, Library, Link, LinkKind, Paper, Source, Tag
 from generator.reading import read_text
 from generator.textmarks import Emphasis, Formula, Marks
 from generator.writing import Site
 from generator.writing.catalogue import Catalogue
-from generator.writing.feeds import feed_drafts
+from generator.writing.feeds import entries, feed_drafts, values
 from generator.writing.feeds.ids import name_of
+from generator.writing.feeds.values import Entry
 
 VOCABULARY = """\
 - name: Information retrieval
@@ -77,8 +79,18 @@ def catalogue() -> Catalogue:
     return catalogue_of(d2025_03_11=OLDER, d2025_03_12=NEWER)
 
 
-def files(catalogue: Catalogue, site: Site = SITE) -> dict[str, str]:
-    return {draft.path: draft.make().decode() for draft in feed_drafts(catalogue, site)}
+class Kept(dict[str, bytes]):
+    """A memory that is only there for one test."""
+
+    def recall(self, name: str) -> bytes | None:
+        return self.get(name)
+
+    def remember(self, name: str, content: bytes) -> None:
+        self[name] = content
+
+
+def files(catalogue: Catalogue, site: Site = SITE, memory: Memory = FORGETFUL) -> dict[str, str]:
+    return {draft.path: draft.make().decode() for draft in feed_drafts(catalogue, site, memory)}
 
 
 def atom(catalogue: Catalogue, path: str = "feed.xml", site: Site = SITE) -> Any:
@@ -246,6 +258,45 @@ def test_a_site_that_does_not_say_where_it_stands_has_relative_links(catalogue: 
         response_headers={"content-location": "https://x.example/s/tags/dense-retrieval/feed.xml"},
     )
     assert parsed.entries[0].link == "https://x.example/s/papers/dense-retrieval-quickly-well/"
+
+
+@pytest.mark.parametrize("url", [SITE.url, ""])
+@pytest.mark.parametrize(
+    "then",
+    [
+        (catalogue_of(d2025_03_11=OLDER, d2025_03_12=NEWER), SITE),
+        (catalogue_of(d2025_03_10=OLDER), SITE),
+        (catalogue_of(d2025_03_11=OLDER, d2025_03_13=AGAIN), SITE),
+        (catalogue_of(d2025_03_11=OLDER.replace("Birds", "Bees")), SITE),
+        (catalogue_of(d2025_03_11=OLDER), replace(SITE, name="Other", url="https://b.example/")),
+        (catalogue_of(d2025_03_11=OLDER), replace(SITE, name="Other", url="")),
+    ],
+)
+def test_feeds_with_entries_of_an_earlier_build_are_those_that_would_be_written_anew(
+    then: tuple[Catalogue, Site], url: str
+) -> None:
+    memory = Kept()
+    before = files(catalogue_of(d2025_03_11=OLDER), replace(SITE, url=url), memory)
+    assert before == files(catalogue_of(d2025_03_11=OLDER), replace(SITE, url=url))
+    assert files(*then, memory) == files(*then)
+    assert files(*then, memory) == files(*then)
+
+
+def test_a_new_digest_has_only_its_own_entries_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    memory, written = Kept(), []
+    tagged = NEWER.replace("Fish\n", "Fish\nTags: C++\n", 1)
+
+    def entry_of(catalogue: Catalogue, site: Site, paper: Paper) -> Entry:
+        written.append(paper.title)
+        return was(catalogue, site, paper)
+
+    was = values.entry_of
+    monkeypatch.setattr(entries, "entry_of", entry_of)
+    files(catalogue_of(d2025_03_11=OLDER), memory=memory)
+    written.clear()
+    feeds = files(catalogue_of(d2025_03_11=OLDER, d2025_03_12=tagged), memory=memory)
+    assert "Fish" in feeds["tags/c-plus-plus/feed.xml"]
+    assert written == ["Fish"]
 
 
 def test_the_list_of_feeds_has_all_of_them_in_folders(catalogue: Catalogue) -> None:

@@ -9,6 +9,7 @@ and no date comes from a clock: the same library gives the same bytes.
     values   what a feed says, whatever its form
     atom     a feed as Atom 1.0
     jsonfeed a feed as JSON Feed 1.1
+    entries  entries of Atom, remembered
     opml     the list of all feeds
 """
 
@@ -17,10 +18,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from generator.memory import FORGETFUL, Memory
 from generator.model import Draft, FileDraft
 from generator.writing.catalogue import Catalogue
 from generator.writing.drafts import key_of
 from generator.writing.feeds.atom import atom
+from generator.writing.feeds.entries import AtomEntries
 from generator.writing.feeds.jsonfeed import json_feed
 from generator.writing.feeds.opml import opml
 from generator.writing.feeds.values import ATOM, JSON, OPML, Feed, site_feed, tag_feed
@@ -29,32 +32,32 @@ from generator.writing.site import Site
 __all__ = ["ATOM", "JSON", "OPML", "Feed", "feed_drafts"]
 
 
-def feed_drafts(catalogue: Catalogue, site: Site) -> Iterator[FileDraft]:
+def feed_drafts(
+    catalogue: Catalogue, site: Site, memory: Memory = FORGETFUL
+) -> Iterator[FileDraft]:
     """Tell the files of all feeds, then the list of them."""
     everything = site_feed(catalogue, site)
-    yield _draft(ATOM, atom, catalogue, site, everything)
-    yield _draft(JSON, json_feed, catalogue, site, everything)
     tags = catalogue.used_tags()
-    for tag in tags:
-        yield _draft(ATOM, atom, catalogue, site, tag_feed(catalogue, site, tag))
+    of_tags = {tag.slug: tag_feed(catalogue, site, tag) for tag in tags}
+    feeds = [everything, *of_tags.values()]
+    entries = AtomEntries(catalogue, site, feeds, memory)
+    atoms = (
+        _draft(ATOM, catalogue, site, feed, partial(_atom, site, feed, entries)) for feed in feeds
+    )
+    yield next(atoms)
+    yield _draft(JSON, catalogue, site, everything, partial(json_feed, catalogue, site, everything))
+    yield from atoms
     known = [(tag.slug, tag.name, tag.broader, tag.listed) for tag in tags]
     key = key_of("opml", site.name, site.url, known)
-    yield Draft(OPML, key, lambda: opml(catalogue, site).encode())
+    yield Draft(OPML, key, partial(opml, catalogue, site, everything, of_tags))
 
 
 def _draft(
-    name: str,
-    write: Callable[[Catalogue, Site, Feed], str],
-    catalogue: Catalogue,
-    site: Site,
-    feed: Feed,
+    name: str, catalogue: Catalogue, site: Site, feed: Feed, make: Callable[[], bytes]
 ) -> FileDraft:
     about = (site.name, site.url, feed.id, feed.title, feed.about, feed.home, feed.author)
-    key = key_of(name, about, catalogue.dated_stamps(feed.papers))
-    return Draft(feed.home + name, key, partial(_encoded, write, catalogue, site, feed))
+    return Draft(feed.home + name, key_of(name, about, catalogue.dated_stamps(feed.papers)), make)
 
 
-def _encoded(
-    write: Callable[[Catalogue, Site, Feed], str], catalogue: Catalogue, site: Site, feed: Feed
-) -> bytes:
-    return write(catalogue, site, feed).encode()
+def _atom(site: Site, feed: Feed, entries: AtomEntries) -> bytes:
+    return atom(site, feed, entries.of(feed))

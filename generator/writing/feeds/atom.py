@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from generator.model import Paper
-from generator.writing.catalogue import Catalogue
 from generator.writing.escaping import clean
-from generator.writing.feeds.values import ATOM, RIGHTS, Entry, Feed, entry_of
+from generator.writing.feeds.values import ATOM, RIGHTS, Entry, Feed
 from generator.writing.site import Site
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 TYPE = "application/atom+xml"
 
 
-def atom(catalogue: Catalogue, site: Site, feed: Feed) -> str:
-    """Write a feed."""
+def atom(site: Site, feed: Feed, entries: Iterable[bytes]) -> bytes:
+    """Write a feed; its entries are written already, once for all the feeds that have them."""
     root = Element("feed", {"xmlns": _NAMESPACE})
     _text(root, "id", feed.id)
     _text(root, "title", feed.title)
@@ -27,19 +26,15 @@ def atom(catalogue: Catalogue, site: Site, feed: Feed) -> str:
     _link(root, "self", feed.to(site, feed.home + ATOM), {"type": TYPE})
     _link(root, "alternate", feed.to(site, feed.home), {"type": "text/html"})
     _text(root, "rights", RIGHTS)
-    # Entries are written once for all the feeds that have them, and put before the end.
-    head, end = written(root).rsplit("\n", 2)[0], "</feed>\n"
-    return "\n".join([head, *(_entry(catalogue, site, feed, paper) for paper in feed.papers), end])
+    head = written(root).rsplit("\n", 2)[0].encode()
+    return b"\n".join([head, *entries, b"</feed>\n"])
 
 
-def _entry(catalogue: Catalogue, site: Site, feed: Feed, paper: Paper) -> str:
-    key = (f"atom {site.name} {feed.root(site)}", paper.slug)
-    if key not in catalogue.kept:
-        element = Element("entry")
-        _fill(element, feed, entry_of(catalogue, site, paper), site)
-        catalogue.kept[key] = tostring(element, encoding="unicode")
-    text: str = catalogue.kept[key]
-    return text
+def atom_entry(site: Site, feed: Feed, entry: Entry) -> bytes:
+    """Write an entry, with ways from where the feed stands."""
+    element = Element("entry")
+    _fill(element, feed, entry, site)
+    return tostring(element, encoding="unicode").encode()
 
 
 def _fill(parent: Element, feed: Feed, entry: Entry, site: Site) -> None:

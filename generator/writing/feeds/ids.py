@@ -9,6 +9,7 @@ every paper a new one.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from slugify import slugify
@@ -31,6 +32,7 @@ def name_of(site: Site, address: str) -> str:
     return f"tag:{host},{_YEAR}:{folder}{quote(address.rstrip('/'), safe=_SPECIFIC)}"
 
 
+@lru_cache(maxsize=1)
 def _home(site: Site) -> tuple[str, str]:
     """Return the host and the folder of a site, the latter between slashes."""
     try:

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from generator.model import LinkKind, Paper
+from generator.model import LinkKind
 from generator.writing.catalogue import Catalogue
 from generator.writing.escaping import clean
 from generator.writing.feeds.atom import moment
@@ -17,7 +17,7 @@ _VERSION = "https://jsonfeed.org/version/1.1"
 TYPE = "application/feed+json"
 
 
-def json_feed(catalogue: Catalogue, site: Site, feed: Feed) -> str:
+def json_feed(catalogue: Catalogue, site: Site, feed: Feed) -> bytes:
     """Write a feed."""
     content = {
         "version": _VERSION,
@@ -26,18 +26,9 @@ def json_feed(catalogue: Catalogue, site: Site, feed: Feed) -> str:
         "feed_url": feed.to(site, feed.home + JSON),
         "description": feed.about,
         "authors": [{"name": feed.author}],
-        "items": [_kept(catalogue, site, feed, paper) for paper in feed.papers],
+        "items": [_item(feed, entry_of(catalogue, site, paper), site) for paper in feed.papers],
     }
-    return msgspec.json.encode(content).decode() + "\n"
-
-
-def _kept(catalogue: Catalogue, site: Site, feed: Feed, paper: Paper) -> msgspec.Raw:
-    """Return an item, written once for all the feeds that have it."""
-    key = (f"json {site.name} {feed.root(site)}", paper.slug)
-    if key not in catalogue.kept:
-        item = _item(feed, entry_of(catalogue, site, paper), site)
-        catalogue.kept[key] = msgspec.json.encode(item)
-    return msgspec.Raw(catalogue.kept[key])
+    return msgspec.json.encode(content) + b"\n"
 
 
 def _item(feed: Feed, entry: Entry, site: Site) -> dict[str, Any]:

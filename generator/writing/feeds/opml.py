@@ -5,19 +5,18 @@ It carries no date: OPML's dates are optional, and none here could come from the
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from xml.etree.ElementTree import Element, SubElement
 
 from generator.writing.catalogue import Catalogue
 from generator.writing.escaping import clean
 from generator.writing.feeds.atom import written
-from generator.writing.feeds.values import ATOM, Feed, site_feed, tag_feed
+from generator.writing.feeds.values import ATOM, Feed
 from generator.writing.site import Site
 
 
-def opml(catalogue: Catalogue, site: Site) -> str:
-    """Write the list: the site's feed, then tags by slug in folders of the broad ones."""
-    everything = site_feed(catalogue, site)
-    of_tags = {tag.slug: tag_feed(catalogue, site, tag) for tag in catalogue.used_tags()}
+def opml(catalogue: Catalogue, site: Site, everything: Feed, of_tags: Mapping[str, Feed]) -> bytes:
+    """Write the list: the site's feed, then those of tags by slug in folders of the broad ones."""
     root = Element("opml", {"version": "2.0"})
     SubElement(SubElement(root, "head"), "title").text = f"Feeds of {everything.title}"
     body = SubElement(root, "body")
@@ -34,7 +33,7 @@ def opml(catalogue: Catalogue, site: Site) -> str:
         folder = _folder(body, "Other tags")
         for tag in others:
             _outline(folder, of_tags[tag.slug], site)
-    return written(root)
+    return written(root).encode()
 
 
 def _folder(parent: Element, name: str) -> Element:
