@@ -7,6 +7,8 @@ for another file. Places of words, which only phrases need, stand in a file besi
 What the upper layer has for a file stands behind what the lower one has: entries that begin with
 the number of the lower entry that each is one with.
 
+How long each entry's numbers are, a browser sees from how many there are.
+
 Everything is written for all files at once, in arrays, and then cut into files.
 """
 
@@ -76,9 +78,6 @@ class _Column:
     starts: Numbers
     """Where that of each entry starts; the end of all behind it."""
 
-    def sizes(self) -> Numbers:
-        return np.diff(self.starts)
-
     def of(self, start: int, end: int) -> bytes:
         return self.content[self.starts[start] : self.starts[end]].tobytes()
 
@@ -121,13 +120,11 @@ def make_shards(
     forms, form_starts = front_coded(entries.forms, firsts)
     heads = form_starts[entries.starts[ends]].tolist()
     words, places = _postings(postings, entries, counts)
-    columns = [np.diff(entries.starts), counts, words[0].sizes()]
+    columns = [np.diff(entries.starts), counts]
     if joined:
         columns.insert(0, gaps(joined.at, entries.may_start))
     told = [_Column(*varints(column)) for column in columns]
-    places_told = [_Column(*varints(column.sizes())) for column in places]
     held = _by_two(np.diff(ends), np.diff(line_ends))
-    held_places = _Column(*varints(np.diff(ends)))
     for number, (start, end) in enumerate(pairwise(ends.tolist())):
         a, b = line_ends[number], line_ends[number + 1]
         head = forms[heads[number] : heads[number + 1]] + "\n".join(shown_lines[a:b])
@@ -140,11 +137,7 @@ def make_shards(
                 line_gaps[line_starts[a] : line_starts[b]].tobytes(),
                 *(column.of(start, end) for column in words),
             ),
-            (
-                held_places.of(number, number + 1)
-                + b"".join(column.of(start, end) for column in places_told),
-                *(column.of(start, end) for column in places),
-            ),
+            tuple([column.of(start, end) for column in places]),
         )
 
 

@@ -126,6 +126,12 @@ function reader(bytes, at) {
   return next;
 }
 
+/** Where so many of those numbers end. */
+function skip(bytes, at, count) {
+  for (let left = count; left; at++) if (bytes[at] < 128) left--;
+  return at;
+}
+
 /** A head of text, and behind it numbers: all of a file, or what stands in it from some place on. */
 function section(bytes, start) {
   const end = start + 4 + new DataView(bytes.buffer).getUint32(start, true);
@@ -214,15 +220,15 @@ async function load(root, fetcher) {
   };
   /** What a file of words has of one layer, and where that ends. */
   const words = ({ head, bytes, next }, isUpper) => {
-    const real = leafOf(isUpper), parts = times(next(), (_, at) => ({ at, bytes, real, isUpper, joins: 0 }));
+    const real = leafOf(isUpper), parts = times(next(), () => ({ bytes, real, joins: 0 }));
     const shown = times(next(), () => 0);
-    for (const told of [...(isUpper ? ["joins"] : []), "forms", "count", "size"]) {
+    for (const told of [...(isUpper ? ["joins"] : []), "forms", "count"]) {
       for (const part of parts) part[told] = next();
     }
     let leaf = 0, joins = 0;
     const leaves = shown.map(() => real(leaf += next()));
     let { at } = next;
-    for (const part of parts) at = (part.gaps = at) + part.size;
+    for (const part of parts) at = skip(bytes, part.gaps = at, part.count);
     for (const part of parts) at = (part.codes = at) + part.count;
     const lines = head.split("\n"), texts = lines.splice(lines.length - shown.length);
     const forms = unfold(lines).values();
@@ -235,10 +241,12 @@ async function load(root, fetcher) {
   /** The words of one stretch of the alphabet, each with what both layers have of it. */
   index.shard = (number) => file(`w${number}`, (opened) => {
     const { parts, lines, end } = words(opened, false);
-    const entry = (part) => ({ number, forms: part.forms, count: part.count, parts: [part] });
+    const layers = [parts, []];
+    const entry = (part) => ({ number, forms: part.forms, count: part.count, parts: [part], layers });
     const entries = parts.map(entry), forms = new Map();
     if (end < opened.bytes.length) {
       const upper = words(section(opened.bytes, end), true);
+      layers[1] = upper.parts;
       lines.push(...upper.lines);
       for (const part of upper.parts) {
         const joined = entries[part.joins - 1];
@@ -253,24 +261,29 @@ async function load(root, fetcher) {
     for (const one of entries) for (const form of one.forms) forms.set(form, one);
     return { forms, lines: new Map(lines) };
   });
-  /** Where the places of each part start, and where those of all end. */
-  const spots = ({ bytes, next }) => {
-    const count = next();
-    const sizes = times(2, () => times(count, next));
+  /** Find where the places of each part start, and how often each leaf has it; returns where all end. */
+  const locate = (bytes, start, parts) => {
+    const next = reader(bytes, start), totals = parts.map((part) => {
+      let total = 0;
+      part.often = next.at;
+      for (let at = 0; at < part.count; at++) {
+        if (part.bytes[part.codes + at] & TITLE) next();
+        total += next();
+      }
+      return total;
+    });
     let { at } = next;
-    const [often, spots] = sizes.map((column) => column.map((size) => (at += size) - size));
-    return { often, spots, end: at };
+    parts.forEach((part, n) => (at = skip(bytes, part.spots = at, totals[n])));
+    return at;
   };
   /** Where a stem stands in each leaf, or in its title: leaf → places. */
-  index.places = async ({ number, parts }, inTitle) => {
-    const { bytes, layers } = await file(`p${number}`, (opened) => {
-      const { bytes } = opened, lower = spots(opened);
-      return { bytes, layers: [lower, lower.end < bytes.length && spots(section(bytes, lower.end))] };
-    });
+  index.places = async ({ number, parts, layers: [lower, upper] }, inTitle) => {
+    const bytes = await file(`p${number}`, ({ bytes }) => bytes);
+    const end = locate(bytes, section(bytes, 0).next.at, lower);
+    if (upper.length) locate(bytes, section(bytes, end).next.at, upper);
     const found = new Map();
     for (const part of parts) {
-      const { often, spots } = layers[+part.isUpper];
-      const count = reader(bytes, often[part.at]), next = reader(bytes, spots[part.at]);
+      const count = reader(bytes, part.often), next = reader(bytes, part.spots);
       index.each({ parts: [part] }, (leaf, code) => {
         let spot = 0;
         const titled = code & TITLE ? count() : 0;
