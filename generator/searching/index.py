@@ -47,8 +47,8 @@ BLOCK = 128
 MARK = 8
 """Letters of a name that tell the content."""
 
-_ENDS = 4000
-"""Words in a file of word ends."""
+_ENDS, _ENDS_OF_UPPER = 4000, 500
+"""Words in a file of word ends; those of the upper layer are fetched on top."""
 
 _SHORTEST_MENDED = 5
 """Letters of the shortest word that is mended when it is mistyped."""
@@ -109,7 +109,7 @@ def make_index(layers: Layers, memory: Memory) -> tuple[Lower, Files, Files]:
         shards = dict(zip(joined.files, upper, strict=True))
         made.put_lines(apart)
         parts["moved"] = joined.moved
-        parts["ends"] = [lower.ends, made.put_ends(joined.entries.forms)]
+        parts["ends"] = [lower.ends, made.put_ends(joined.entries.forms, _ENDS_OF_UPPER)]
         papers += newer
         kinds.append([leaves.count(kind) for kind in KINDS])
     for number, (words, places) in enumerate(zip(lower.words, lower.places, strict=True)):
@@ -137,7 +137,7 @@ def make_lower(layers: Layers, memory: Memory) -> tuple[Lower, Files]:
     shards = list(make_shards(postings, entries, len(order), beside))
     made = _Made({})
     made.put_lines(apart)
-    ends = made.put_ends(postings.forms)
+    ends = made.put_ends(postings.forms, _ENDS)
     lower = Lower(
         key=layers.lower_key,
         words=[part(shard.head, *shard.words, way=SCATTERED) for shard in shards],
@@ -175,9 +175,9 @@ class _Made:
             content = pack("\n".join(lines[start : start + BLOCK]))
             self.files[f"t{self._named('t', content)}"] = content
 
-    def put_ends(self, forms: Sequence[str]) -> list[str]:
+    def put_ends(self, forms: Sequence[str], most: int) -> list[str]:
         """Take in words spelt backwards; return the first of each file."""
-        ends = _ends(forms)
+        ends = _ends(forms, most)
         for end in ends:
             content = pack(front_coded(end)[0][:-1])
             self.files[f"e{self._named('e', content)}"] = content
@@ -236,10 +236,10 @@ def _names(kinds: tuple[LinkKind, ...]) -> tuple[str, ...]:
     return tuple(kind.value for kind in LinkKind if kind in kinds)
 
 
-def _ends(forms: Sequence[str]) -> list[list[str]]:
+def _ends(forms: Sequence[str], most: int) -> list[list[str]]:
     """Return words spelt backwards, in order, in pieces."""
     # All are turned round at once: one after the other they take five times as long.
     backwards = "\n".join(forms)[::-1].split("\n")
     words = [word for word in backwards if len(word) >= _SHORTEST_MENDED and word.isascii()]
     words = sorted(set(words) - {word[::-1] for word in STOP_WORDS})
-    return [words[at : at + _ENDS] for at in range(0, len(words), _ENDS)]
+    return [words[at : at + most] for at in range(0, len(words), most)]
