@@ -18,10 +18,12 @@ Material fetches its index on every first page, MiniSearch all of it before the 
 Pagefind makes 16 requests for one. Of our own a first query takes 0.08 MB.
 
 So the ranking is plain BM25, and the work lies in what is fetched and in what people type. `words`
-cuts texts, `leaves` says what is searched, `byhand` reads pages written by hand, `tokens` cuts
-leaves into words, `gathering` puts these in order and `counting` weighs them, `shards` and `lines`
-lay the files out so that a first page of results mostly takes four to six requests, `index` makes
-all of it, and `files` tells what there is; unless something changed, without making it.
+cuts texts, `leaves` says what is searched, `subjects` in which order, `byhand` reads pages written
+by hand, `tokens` cuts leaves into words, `gathering` puts these in order and `counting` weighs
+them, `shards` and `lines` lay the files out so that a first page of results mostly takes four to
+six requests, `index` makes all of it, and `files` tells what there is; unless something changed,
+without making it. `layers` divides a library in two, so that one more digest costs what one digest
+costs, and `joining` finds the words of what is new their places among those that stay.
 `benchmarks/search.py` measures it again, through the module that the site ships.
 
 This room touches no disk and knows no builder; whoever publishes the files writes their bytes.

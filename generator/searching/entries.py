@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from generator.searching.counting import Postings
 from generator.searching.packing import Numbers, running
 
-_ALIKE = 3
+ALIKE = 3
 """Letters that all forms of an entry share."""
 
 _LATE = re.compile("[\ue000-\uffff]")
@@ -44,7 +44,7 @@ def entries_of(postings: Postings) -> Entries:
     if _LATE.search("".join(forms)):
         order = sorted(range(len(forms)), key=[in_files(form) for form in forms].__getitem__)
         forms, stems = [forms[at] for at in order], stems[order]
-    heads = np.array(forms, f"U{_ALIKE}").view(np.uint32).reshape(len(forms), _ALIKE)
+    heads = np.array(forms, f"U{ALIKE}").view(np.uint32).reshape(len(forms), ALIKE)
     new = (heads[1:] != heads[:-1]).any(axis=1)
     alike = stems * len(forms) + running(new)[: len(forms)]
     _, first, group = np.unique(alike, return_index=True, return_inverse=True)

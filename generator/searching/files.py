@@ -1,7 +1,7 @@
 """All files of the index: the root, words, places, lines, word ends.
 
     search/data/root.bin           what every query needs, fetched once
-    search/data/w7.MARK.bin        words of one stretch of the alphabet: see `shards`
+    search/data/w7.MARK.bin        words of one stretch of the alphabet: see `shards` and `layers`
     search/data/p7.MARK.bin        their places, for phrases
     search/data/t7.MARK.bin        the lines that show some leaves
     search/data/e7.MARK.bin        words spelt backwards, to find one that is mistyped at its start
@@ -12,7 +12,6 @@ builds, and what did not change keeps its name, on the host and in the browser's
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from functools import partial
 
@@ -21,12 +20,12 @@ import msgspec
 from generator.memory import FORGETFUL, Memory
 from generator.model import Draft, FileDraft, Library
 from generator.searching.byhand import WrittenPage
+from generator.searching.layers import Layers, digest
 from generator.searching.remembering import recalled, remember
 
 FOLDER = "search/data/"
 
 _NAME = "search-files"
-_KEY = 16
 
 
 class File(msgspec.Struct, frozen=True):
@@ -57,47 +56,48 @@ def search_drafts(
     library: Library, pages: Iterable[WrittenPage] = (), memory: Memory = FORGETFUL
 ) -> Iterator[FileDraft]:
     """Tell the files of the index; if nothing changed since the last build, without making any."""
-    index = _Index(library, tuple(pages), memory)
-    key = _key_of(library, index.pages)
+    index = _Index(Layers(library, tuple(pages)), memory)
     known = recalled(memory, _NAME, _Known)
-    if known is None or known.key != key:
-        files = [(path, _digest(content)) for path, content in index.files().items()]
-        known = _Known(key, files)
+    if known is None or known.key != index.key:
+        known = _Known(index.key, index.told())
         remember(memory, _NAME, known)
-    for path, digest in known.files:
-        yield Draft(path, digest, partial(index.content, path))
+    for path, key in known.files:
+        yield Draft(path, key, partial(index.content, path))
 
 
 class _Index:
-    """The files, made all at once when the first is asked for."""
+    """The files of the index, made when the first is asked for."""
 
-    def __init__(self, library: Library, pages: tuple[WrittenPage, ...], memory: Memory) -> None:
-        self.pages = pages
-        self._library = library
+    def __init__(self, layers: Layers, memory: Memory) -> None:
+        self.key = layers.key
+        self._layers = layers
         self._memory = memory
         self._files: dict[str, bytes] = {}
 
-    def files(self) -> dict[str, bytes]:
-        if not self._files:
-            from generator.searching.index import make_index
+    def told(self) -> list[tuple[str, bytes]]:
+        """Tell path and digest of all files; those of a lower layer that is known are not made."""
+        from generator.searching.index import make_index
 
-            made = make_index(self._library, self.pages, self._memory)
-            self._files = {f"{FOLDER}{name}.bin": content for name, content in made}
-        return self._files
+        lower, below, above = make_index(self._layers, self._memory)
+        self._take(below | above)
+        files = [*lower.files, *((name, digest(content)) for name, content in above.items())]
+        return [(_path(name), key) for name, key in files]
 
     def content(self, path: str) -> bytes:
-        return self.files()[path]
+        if path not in self._files:
+            self._make_rest()
+        return self._files[path]
+
+    def _make_rest(self) -> None:
+        """Make what somebody took away from the site."""
+        from generator.searching.index import make_index, make_lower
+
+        self._take(make_lower(self._layers, self._memory)[1])
+        self._take(make_index(self._layers, self._memory)[2])
+
+    def _take(self, files: dict[str, bytes]) -> None:
+        self._files |= {_path(name): content for name, content in files.items()}
 
 
-def _key_of(library: Library, pages: tuple[WrittenPage, ...]) -> bytes:
-    """Tell apart all that the index rests on; what it leaves out of a library does no harm."""
-    what = (list(library.papers.values()), library.issues, library.tags, library.positions, pages)
-    try:
-        return _digest(msgspec.msgpack.encode(what))
-    except UnicodeEncodeError:
-        # Half of a character, which no file can have, but a caller may make.
-        return _digest(repr(what).encode("utf-8", "surrogatepass"))
-
-
-def _digest(content: bytes) -> bytes:
-    return hashlib.blake2b(content, digest_size=_KEY).digest()
+def _path(name: str) -> str:
+    return f"{FOLDER}{name}.bin"

@@ -17,7 +17,6 @@ from generator.searching.remembering import recalled, remember
 from generator.searching.tokens import LEAF, LEAVES, REST, WORD, Numbered, tokens_of
 from generator.searching.words import stem
 
-_NAME = "search-words"
 _KEY = 16
 _LEAVES = (1 << LEAVES) - 1
 
@@ -45,9 +44,9 @@ class Gathered:
     stems: list[str]
     """In the order of the alphabet."""
 
-    def __init__(self, leaves: Leaves, memory: Memory) -> None:
-        """Recall the words of leaves, cut those of the others, and remember all of them."""
-        kept = recalled(memory, _NAME, _Kept) or _Kept()
+    def __init__(self, leaves: Leaves, memory: Memory, name: str) -> None:
+        """Recall the words of leaves, cut those of the others, and remember all by a name."""
+        kept = recalled(memory, name, _Kept) or _Kept()
         slots = {kept.keys[at : at + _KEY]: at // _KEY for at in range(0, len(kept.keys), _KEY)}
         numbers = np.full(len(kept.keys) // _KEY, -1)
         new = []
@@ -76,7 +75,7 @@ class Gathered:
                 b"".join(leaves.keys),
                 self._tokens.tobytes(),
             )
-            remember(memory, _NAME, kept)
+            remember(memory, name, kept)
         else:
             self._tokens = tokens
 

@@ -1,88 +1,192 @@
 """The content of all files of the index; `files` tells which there are.
 
-It takes numpy, which is slow to import: only who has an index to make imports this.
+The lower layer, as `layers` has it, is recalled if an earlier build made it; the upper one and the
+root are made. It takes numpy, which is slow to import: only who has an index to make imports this.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import chain
 
+import msgspec
 import numpy as np
 
 from generator.memory import Memory
-from generator.model import Library, LinkKind, Paper
-from generator.searching.byhand import WrittenPage
-from generator.searching.counting import Postings, count
-from generator.searching.leaves import KINDS, by_subject, leaves_of
-from generator.searching.lines import Lines
-from generator.searching.packing import front_coded, gaps, pack, varint_bytes
-from generator.searching.shards import make_shards
+from generator.model import LinkKind, Paper
+from generator.searching.counting import count
+from generator.searching.entries import entries_of
+from generator.searching.joining import Known, Vocabulary, vocabulary_of
+from generator.searching.layers import Layers, digest
+from generator.searching.leaves import KINDS
+from generator.searching.lines import common_words, written
+from generator.searching.packing import (
+    SCATTERED,
+    Part,
+    finished,
+    front_coded,
+    gaps,
+    pack,
+    part,
+    varint_bytes,
+)
+from generator.searching.remembering import recalled, remember
+from generator.searching.shards import Shard, make_shards
+from generator.searching.subjects import by_subject
 from generator.searching.words import STOP_WORDS
-from generator.writing.catalogue import Catalogue, catalogue_of
+from generator.writing.catalogue import Catalogue
 from generator.writing.wording import digest_words
 
-VERSION = 2
+VERSION = 3
 BLOCK = 128
 """Leaves in a file of lines."""
 
 MARK = 8
 """Letters of a name that tell the content."""
 
-_ENDS = 4000
-"""Words in a file of word ends."""
+_ENDS, _ENDS_OF_UPPER = 4000, 500
+"""Words in a file of word ends; those of the upper layer are fetched on top."""
 
 _SHORTEST_MENDED = 5
 """Letters of the shortest word that is mended when it is mistyped."""
 
+_NAME, _LOWER_WORDS, _UPPER_WORDS = "search-lower", "search-words-lower", "search-words"
 
-def make_index(
-    library: Library, pages: Iterable[WrittenPage], memory: Memory
-) -> Iterator[tuple[str, bytes]]:
-    """Make the index of a library and of pages written by hand: names and content of its files.
 
-    A name has a digest of the content in it, the root's has none; the root comes last.
+class Lower(msgspec.Struct, array_like=True, frozen=True):
+    """The lower layer, as the next build has to know it."""
+
+    key: bytes
+    words: list[Part]
+    places: list[Part]
+    """The beginnings of the files of words, and of their places."""
+    files: list[tuple[str, bytes]]
+    """Name and digest of each other file."""
+    marks: dict[str, list[str]]
+    order: list[int]
+    """The places of the oldest papers, in the order of their leaves."""
+    counts: list[int]
+    """How many leaves there are of each kind."""
+    others: list[bytes]
+    """The keys of those that are no papers."""
+    ends: list[str]
+    """The first word of each file of word ends."""
+    common: str
+    """The commonest words of titles."""
+    vocabulary: Vocabulary
+
+
+Files = dict[str, bytes]
+
+
+def make_index(layers: Layers, memory: Memory) -> tuple[Lower, Files, Files]:
+    """Make the index: the content of its files by their names, with the root, which comes last.
+
+    A name has a digest of the content in it, the root's has none. Apart from them come the files
+    that rest on the lower layer alone; if that is known, they are not made.
     """
-    catalogue = catalogue_of(library)
-    papers = by_subject(library)
-    leaves = leaves_of(catalogue, papers, pages)
-    postings = count(leaves, memory)
-    lines = Lines(catalogue, memory)
-    beside, apart = lines.of(leaves)
-    marks: dict[str, list[str]] = {"w": [], "t": [], "e": []}
-
-    def named(kind: str, *contents: bytes) -> str:
-        mark = hashlib.blake2b(b"".join(contents), digest_size=MARK // 2).hexdigest()
-        marks[kind].append(mark)
-        return f"{len(marks[kind]) - 1}.{mark}"
-
-    firsts: list[str] = []
-    for shard in make_shards(postings, len(papers), beside):
-        firsts.append(shard.first)
-        # Words and their places share a mark: where one changes, the other mostly does as well.
-        name = named("w", shard.content, shard.places)
-        yield f"w{name}", shard.content
-        yield f"p{name}", shard.places
-    for start in range(0, len(apart), BLOCK):
-        content = pack("\n".join(apart[start : start + BLOCK]))
-        yield f"t{named('t', content)}", content
-    ends = _ends(postings)
-    for end in ends:
-        content = pack(front_coded(end)[0][:-1])
-        yield f"e{named('e', content)}", content
-    root, columns = _root(catalogue, papers)
-    root |= {
-        "kinds": [leaves.count(kind) for kind in KINDS],
-        "firsts": firsts,
-        "words": " ".join(lines.words),
-        "ends": [end[0] for end in ends],
-        "names": {kind: "".join(each) for kind, each in marks.items()},
+    below: Files = {}
+    lower = recalled(memory, _NAME, Lower)
+    if lower is None or lower.key != layers.lower_key:
+        lower, below = make_lower(layers, memory)
+        remember(memory, _NAME, lower)
+    made = _Made(lower.marks)
+    papers = [layers.oldest[at] for at in lower.order]
+    parts: dict[str, object] = {"gone": [], "moved": [], "ends": [lower.ends]}
+    kinds = [lower.counts]
+    shards: dict[int, Shard] = {}
+    if layers.newer:
+        newer = [layers.newer[at] for at in by_subject(layers.newer, layers.positions)]
+        leaves, parts["gone"] = layers.upper(newer, lower.others)
+        known = Known(lower.vocabulary)
+        postings = count(leaves, memory, _UPPER_WORDS, known)
+        joined = known.join(postings)
+        beside, apart = written(leaves, lower.common.split(" "))
+        upper = make_shards(postings, joined.entries, len(newer), beside, joined)
+        shards = dict(zip(joined.files, upper, strict=True))
+        made.put_lines(apart)
+        parts["moved"] = joined.moved
+        parts["ends"] = [lower.ends, made.put_ends(joined.entries.forms, _ENDS_OF_UPPER)]
+        papers += newer
+        kinds.append([leaves.count(kind) for kind in KINDS])
+    for number, (words, places) in enumerate(zip(lower.words, lower.places, strict=True)):
+        made.put_words(words, places, shards.get(number))
+    root, columns = _root(layers.catalogue, papers)
+    root |= parts | {
+        "kinds": kinds,
+        "firsts": lower.vocabulary.firsts,
+        "words": lower.common,
+        "names": {kind: "".join(each) for kind, each in made.marks.items()},
     }
     head = json.dumps(root, ensure_ascii=False, separators=(",", ":"))
-    yield "root", pack(head, *columns)
+    made.files["root"] = pack(head, *columns)
+    return lower, below, made.files
+
+
+def make_lower(layers: Layers, memory: Memory) -> tuple[Lower, Files]:
+    """Make the lower layer, and the files that rest on it alone."""
+    order = by_subject(layers.oldest, layers.positions)
+    leaves = layers.lower(order)
+    postings = count(leaves, memory, _LOWER_WORDS)
+    common = common_words(paper.title for paper in layers.oldest)
+    beside, apart = written(leaves, common)
+    entries = entries_of(postings)
+    shards = list(make_shards(postings, entries, len(order), beside))
+    made = _Made({})
+    made.put_lines(apart)
+    ends = made.put_ends(postings.forms, _ENDS)
+    lower = Lower(
+        key=layers.lower_key,
+        words=[part(shard.head, *shard.words, way=SCATTERED) for shard in shards],
+        places=[part("", *shard.places) for shard in shards],
+        files=[(name, digest(content)) for name, content in made.files.items()],
+        marks=made.marks,
+        order=order,
+        counts=[leaves.count(kind) for kind in KINDS],
+        others=list(leaves.keys[len(order) :]),
+        ends=ends,
+        common=" ".join(common),
+        vocabulary=vocabulary_of(postings, entries, [shard.start for shard in shards]),
+    )
+    return lower, made.files
+
+
+class _Made:
+    """Files that were made, and what the root says of all: a digest of each, by its kind."""
+
+    def __init__(self, before: Mapping[str, Sequence[str]]) -> None:
+        self.files: Files = {}
+        self.marks = {kind: list(before.get(kind, ())) for kind in "wte"}
+
+    def put_words(self, words: Part, places: Part, upper: Shard | None) -> None:
+        """Finish a file of words, and that of their places, with what the upper layer has."""
+        content = finished(words, upper.head, *upper.words) if upper else finished(words)
+        spots = finished(places, "", *upper.places) if upper else finished(places)
+        # They share a mark: where words change, their places mostly do as well.
+        name = self._named("w", content, spots)
+        self.files[f"w{name}"] = content
+        self.files[f"p{name}"] = spots
+
+    def put_lines(self, lines: Sequence[str]) -> None:
+        for start in range(0, len(lines), BLOCK):
+            content = pack("\n".join(lines[start : start + BLOCK]))
+            self.files[f"t{self._named('t', content)}"] = content
+
+    def put_ends(self, forms: Sequence[str], most: int) -> list[str]:
+        """Take in words spelt backwards; return the first of each file."""
+        ends = _ends(forms, most)
+        for end in ends:
+            content = pack(front_coded(end)[0][:-1])
+            self.files[f"e{self._named('e', content)}"] = content
+        return [end[0] for end in ends]
+
+    def _named(self, kind: str, *contents: bytes) -> str:
+        mark = hashlib.blake2b(b"".join(contents), digest_size=MARK // 2).hexdigest()
+        self.marks[kind].append(mark)
+        return f"{len(self.marks[kind]) - 1}.{mark}"
 
 
 def _root(catalogue: Catalogue, papers: Sequence[Paper]) -> tuple[dict[str, object], list[bytes]]:
@@ -99,10 +203,11 @@ def _root(catalogue: Catalogue, papers: Sequence[Paper]) -> tuple[dict[str, obje
     links = sorted(set(sets))
     link_place = {names: at for at, names in enumerate(links)}
     # The newest digest has 0, and comes first.
-    issues = [
-        [catalogue.place_of_issue(issue) for issue, _ in catalogue.places_of(paper)]
-        for paper in papers
-    ]
+    found: dict[str, list[int]] = {paper.slug: [] for paper in papers}
+    for at, issue in enumerate(catalogue.library.issues):
+        for slug in issue.papers:
+            found[slug].append(at)
+    issues = found.values()
     columns: tuple[Iterable[int], ...] = (
         [link_place[names] for names in sets],
         map(len, issues),
@@ -131,10 +236,10 @@ def _names(kinds: tuple[LinkKind, ...]) -> tuple[str, ...]:
     return tuple(kind.value for kind in LinkKind if kind in kinds)
 
 
-def _ends(postings: Postings) -> list[list[str]]:
+def _ends(forms: Sequence[str], most: int) -> list[list[str]]:
     """Return words spelt backwards, in order, in pieces."""
     # All are turned round at once: one after the other they take five times as long.
-    backwards = "\n".join(postings.forms)[::-1].split("\n")
+    backwards = "\n".join(forms)[::-1].split("\n")
     words = [word for word in backwards if len(word) >= _SHORTEST_MENDED and word.isascii()]
     words = sorted(set(words) - {word[::-1] for word in STOP_WORDS})
-    return [words[at : at + _ENDS] for at in range(0, len(words), _ENDS)]
+    return [words[at : at + most] for at in range(0, len(words), most)]

@@ -6,11 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
-import numpy as np
 
-from generator.model import Library, Paper
+from generator.model import Paper
 from generator.searching.byhand import WrittenPage
-from generator.searching.packing import Numbers
 from generator.searching.words import fold
 from generator.writing import addresses
 from generator.writing.catalogue import Catalogue
@@ -25,7 +23,6 @@ _PLAIN = re.compile(r"[a-z0-9]+")
 _APOSTROPHES = re.compile("['\u2019]")
 _LONGEST_SLUG = 79
 
-_SIDE = 1 << 14
 _MEANINGS = 5
 """Meanings of an acronym that search shows; all are found."""
 
@@ -59,17 +56,22 @@ class Leaves(msgspec.Struct, frozen=True):
         """Return how many are of a kind."""
         return sum(each == kind for each in self.kinds)
 
+    def only(self, numbers: Sequence[int]) -> Leaves:
+        """Return some of them, in order."""
+        return Leaves(
+            [self.keys[at] for at in numbers],
+            [self.kinds[at] for at in numbers],
+            lambda number: self.make(numbers[number]),
+        )
+
 
 def made(leaves: Sequence[Leaf]) -> Leaves:
     """Take leaves that there are."""
     return Leaves(list(map(_key_of, leaves)), [leaf.kind for leaf in leaves], leaves.__getitem__)
 
 
-def leaves_of(
-    catalogue: Catalogue, papers: Sequence[Paper], pages: Iterable[WrittenPage]
-) -> Leaves:
-    """Tell all that is searched: papers in the order that they are given in, then the rest."""
-    others = made(list(_others(catalogue, pages)))
+def leaves_of(catalogue: Catalogue, papers: Sequence[Paper], others: Leaves) -> Leaves:
+    """Tell what is searched: papers in the order that they are given in, then the rest."""
 
     def make(number: int) -> Leaf:
         if number < len(papers):
@@ -81,12 +83,17 @@ def leaves_of(
     return Leaves(keys, [PAPER] * len(papers) + list(others.kinds), make)
 
 
+def others_of(catalogue: Catalogue, pages: Iterable[WrittenPage] = ()) -> Leaves:
+    """Tell what is searched besides papers: tags that some have, the glossary, pages by hand."""
+    return made(list(_others(catalogue, pages)))
+
+
 def _others(catalogue: Catalogue, pages: Iterable[WrittenPage]) -> Iterator[Leaf]:
     for tag in catalogue.used_tags():
         texts = (tag.description, *tag.phrases)
         yield Leaf(TAG, addresses.tag(tag.slug), tag.name, texts, tag.description, tag.slug)
     entries = entries_of(catalogue)
-    places = entry_addresses(entries)
+    places = entry_addresses(catalogue)
     for entry in entries:
         longs = tuple([expansion.long for expansion in entry.expansions])
         about = "; ".join(longs[:_MEANINGS])
@@ -129,34 +136,3 @@ def plain_slug(title: str) -> str:
             break
         slug += f"-{word}" if slug else word
     return slug
-
-
-def by_subject(library: Library) -> list[Paper]:
-    """Return papers in an order that puts those on like subjects close together.
-
-    What is close on the map stands close in the index: gaps between numbers are small, and what
-    a query finds lies in few files. Without a map the first tag has to do.
-    """
-    papers = list(library.papers.values())
-    places = [library.positions.get(paper.slug) for paper in papers]
-    far = _along_the_curve(np.array([place or (0, 0) for place in places]).reshape(-1, 2))
-    keys = [
-        (along if place else -1, paper.tags[0] if paper.tags else "", paper.slug)
-        for paper, place, along in zip(papers, places, far.tolist(), strict=True)
-    ]
-    return [papers[at] for at in sorted(range(len(papers)), key=keys.__getitem__)]
-
-
-def _along_the_curve(places: Numbers) -> Numbers:
-    """Return how far along Hilbert's curve places of the map lie, each from 0 to `_SIDE`."""
-    x, y = places.astype(np.int64).T
-    far, side = np.zeros(len(places), np.int64), _SIDE // 2
-    while side:
-        right, up = x & side > 0, y & side > 0
-        far += side * side * (3 * right ^ up)
-        x, y = (
-            np.where(up, x, np.where(right, _SIDE - 1 - y, y)),
-            np.where(up, y, np.where(right, _SIDE - 1 - x, x)),
-        )
-        side //= 2
-    return far

@@ -5,8 +5,8 @@ leaf's is title, address and what it is about, with tabs between.
 
 Lines are half of the index, so the commonest words of titles are written as one character each,
 from U+0080 to U+07FF, which stands for the space behind the word as well. A line that has such
-characters itself is left as it is, behind U+0001. Which words these are is learned from the oldest
-papers, as `growth` has it: till there are a quarter more, no line is written anew.
+characters itself is left as it is, behind U+0001. Which words these are is
+learned from the papers of the lower layer: see `layers`.
 """
 
 from __future__ import annotations
@@ -14,15 +14,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from hashlib import blake2b
 
-import msgspec
-
-from generator.growth import learned_from
-from generator.memory import Memory
 from generator.searching.leaves import PAGE, PAPER, Leaf, Leaves, plain_slug
-from generator.searching.remembering import recalled, remember
-from generator.writing.catalogue import Catalogue
 from generator.writing.wording import cut
 
 MOST = 0x800 - 0x80
@@ -42,63 +35,14 @@ _PLAIN = "\x01"
 _ABOUT = 80
 """Characters of what a leaf is about that stand beside postings; all do in the files of lines."""
 
-_NAME = "search-lines"
-_KEY = 16
 
-
-class _Kept(msgspec.Struct, array_like=True, frozen=True):
-    """Lines of an earlier build."""
-
-    learned: bytes = b""
-    """Digest of the papers that the common words are learned from."""
-    words: str = ""
-    keys: bytes = b""
-    lines: bytes = b""
-    """With ends of lines between, in the order of the keys."""
-
-
-class Lines:
-    """The common words of titles, and lines that are written with them."""
-
-    def __init__(self, catalogue: Catalogue, memory: Memory) -> None:
-        """Learn the common words, unless they are known."""
-        papers = list(catalogue.library.papers.values())
-        oldest = papers[: learned_from(len(papers))]
-        learned = blake2b(catalogue.stamps(oldest), digest_size=_KEY).digest()
-        kept = recalled(memory, _NAME, _Kept)
-        if kept is None or kept.learned != learned:
-            kept = _Kept(learned, " ".join(common_words(paper.title for paper in oldest)))
-        self.words = kept.words.split(" ") if kept.words else []
-        self._learned = learned
-        self._memory = memory
-        lines = kept.lines.decode("utf-8", "surrogatepass").split("\n")
-        keys = [kept.keys[at : at + _KEY] for at in range(0, len(kept.keys), _KEY)]
-        self._known = dict(zip(keys, lines, strict=True)) if len(keys) == len(lines) else {}
-
-    def of(self, leaves: Leaves) -> tuple[list[str], list[str]]:
-        """Return the lines that stand beside postings, and those of the files of lines."""
-        # Only what is written by hand is told at more length in the one than in the other.
-        written = [at for at, kind in enumerate(leaves.kinds) if kind == PAGE]
-        keys = [*leaves.keys, *(_whole_key(leaves.keys[at]) for at in written)]
-        known = self._known
-        new = [at for at, key in enumerate(keys) if key not in known]
-        lines = []
-        for at in new:
-            is_whole = at >= len(leaves.keys)
-            leaf = leaves.make(written[at - len(leaves.keys)] if is_whole else at)
-            lines.append(line_of(leaf, None if is_whole else _ABOUT))
-        known |= zip([keys[at] for at in new], shorten(lines, codes_of(self.words)), strict=True)
-        found = [known[key] for key in keys]
-        if new or len(known) > len(keys):
-            content = "\n".join(found).encode("utf-8", "surrogatepass")
-            kept = _Kept(self._learned, " ".join(self.words), b"".join(keys), content)
-            remember(self._memory, _NAME, kept)
-        beside = found[: len(leaves.keys)]
-        return beside, beside[: len(beside) - len(written)] + found[len(beside) :]
-
-
-def _whole_key(key: bytes) -> bytes:
-    return blake2b(key, digest_size=_KEY, person=b"whole").digest()
+def written(leaves: Leaves, words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the lines that stand beside postings, and those of the files of lines."""
+    made = [leaves.make(number) for number in range(len(leaves.kinds))]
+    beside = shorten([line_of(leaf, _ABOUT) for leaf in made], codes_of(words))
+    # Only what is written by hand is told at more length in the one than in the other.
+    whole = [_PLAIN + line_of(leaf) for leaf in made if leaf.kind == PAGE]
+    return beside, beside[: len(made) - len(whole)] + whole
 
 
 def line_of(leaf: Leaf, about: int | None = None) -> str:

@@ -2,7 +2,8 @@
 
 A packed file is the gzip of three things: the length of its head in four bytes, little end first;
 the head, in UTF-8; columns of numbers. It is compressed here because hosts send binary files as
-they are. Each column has a code of its own in it: that saves a fifteenth of the bytes.
+they are. Each column has a code of its own in it: that saves a fifteenth of the bytes. A second
+part of the same form may follow, within the same gzip: to add one, the first is not packed again.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Sequence
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -28,26 +30,57 @@ _TWO = "\U00010000"
 """The first of the characters that the browser counts as two."""
 
 
+class Part(msgspec.Struct, array_like=True, frozen=True):
+    """The beginning of a packed file, to which more can be added."""
+
+    content: bytes
+    check: int
+    """Sum of what it unpacks to."""
+    size: int
+    """Bytes that it unpacks to."""
+
+
 def pack(head: str, *columns: bytes, way: int = RUNS) -> bytes:
     """Make a file; the same content gives the same bytes. `way` says what its columns are like."""
-    text = head.encode("utf-8", "replace")
-    text = len(text).to_bytes(4, "little") + text
+    return finished(part(head, *columns, way=way))
+
+
+def part(head: str, *columns: bytes, way: int = RUNS) -> Part:
+    """Make the beginning of a file."""
+    text = _headed(head)
     made = [_START]
     if head:
         # Repeats are looked for in text only: in mere numbers they are dear to find and few.
         words = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-        made += (words.compress(text), words.flush(zlib.Z_SYNC_FLUSH if columns else zlib.Z_FINISH))
+        made += (words.compress(text), words.flush(zlib.Z_SYNC_FLUSH))
         parts: tuple[bytes, ...] = columns
     else:
         parts = (text, *columns)
     if parts:
         numbers = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, strategy=way)
-        for part in parts[:-1]:
-            made += (numbers.compress(part), numbers.flush(zlib.Z_BLOCK))
-        made += (numbers.compress(parts[-1]), numbers.flush())
+        for each in parts[:-1]:
+            made += (numbers.compress(each), numbers.flush(zlib.Z_BLOCK))
+        made += (numbers.compress(parts[-1]), numbers.flush(zlib.Z_SYNC_FLUSH))
     plain = b"".join((text, *columns))
-    check = zlib.crc32(plain).to_bytes(4, "little") + len(plain).to_bytes(4, "little")
-    return b"".join((*made, check))
+    return Part(b"".join(made), zlib.crc32(plain), len(plain))
+
+
+def finished(begun: Part, head: str = "", *columns: bytes) -> bytes:
+    """Finish a file, with a second, short part if there are columns for it."""
+    plain, check = b"", begun.check
+    if columns:
+        plain = b"".join((_headed(head), *columns))
+        check = zlib.crc32(plain, check)
+    # What is short needs little room: to make that takes longer than to pack.
+    rest = zlib.compressobj(9, zlib.DEFLATED, wbits=-10, memLevel=4)
+    more = rest.compress(plain) + rest.flush()
+    ends = check.to_bytes(4, "little") + (begun.size + len(plain)).to_bytes(4, "little")
+    return b"".join((begun.content, more, ends))
+
+
+def _headed(head: str) -> bytes:
+    text = head.encode("utf-8", "replace")
+    return len(text).to_bytes(4, "little") + text
 
 
 def varints(numbers: Numbers) -> tuple[Bytes, Numbers]:

@@ -4,6 +4,11 @@ A file has what a query with such a word needs: the forms of each stem, its post
 lines to show for papers that have it in their titles, so that a first page of results rarely waits
 for another file. Places of words, which only phrases need, stand in a file beside it.
 
+What the upper layer has for a file stands behind what the lower one has: entries that begin with
+the number of the lower entry that each is one with.
+
+How long each entry's numbers are, a browser sees from how many there are.
+
 Everything is written for all files at once, in arrays, and then cut into files.
 """
 
@@ -16,22 +21,23 @@ import msgspec
 import numpy as np
 
 from generator.searching.counting import Postings
-from generator.searching.entries import Entries, entries_of
+from generator.searching.entries import Entries
+from generator.searching.joining import Joined
 from generator.searching.packing import (
-    RUNS,
-    SCATTERED,
     Bytes,
     Numbers,
     front_coded,
     gaps,
     gathered,
-    pack,
     running,
     varints,
 )
 
 SHOWN = 120
 """Papers with a word in their titles whose lines stand beside its postings: the best of them."""
+
+SHOWN_OF_UPPER = 12
+"""The same of the upper layer, which has a fifth of all papers at most, and mostly a tenth."""
 
 RARE = 2
 """A word in fewer titles does without: what it finds stands in one or two files of lines."""
@@ -43,7 +49,7 @@ FREQUENT, FILL = 50, 10
 SHOWN_OTHERS = 3
 """The same for tags, entries of the glossary and pages, besides those that the word names."""
 
-SIZE = 8_000
+SIZE = 6_500
 """Bytes, compressed, that a file aims at. A word that every paper has may come to more."""
 
 IN_TITLE = 16
@@ -54,12 +60,13 @@ _POSTING, _LINE, _FORM = 1, 27, 4
 
 
 class Shard(msgspec.Struct, frozen=True):
-    """A file of words."""
+    """What a file of words has of one layer: heads and columns, not packed yet."""
 
-    first: str
-    """The first of its words; those of the file before come earlier in the alphabet."""
-    content: bytes
-    places: bytes
+    start: int
+    """Its first entry."""
+    head: str
+    words: tuple[bytes, ...]
+    places: tuple[bytes, ...]
 
 
 class _Column(msgspec.Struct, frozen=True):
@@ -69,26 +76,31 @@ class _Column(msgspec.Struct, frozen=True):
     starts: Numbers
     """Where that of each entry starts; the end of all behind it."""
 
-    def sizes(self) -> Numbers:
-        return np.diff(self.starts)
-
     def of(self, start: int, end: int) -> bytes:
         return self.content[self.starts[start] : self.starts[end]].tobytes()
 
 
-def make_shards(postings: Postings, papers: int, lines: Sequence[str]) -> Iterator[Shard]:
-    """Cut the words into files; `lines` are what shows each leaf, papers first."""
-    entries = entries_of(postings)
-    if not entries.forms:
+def make_shards(
+    postings: Postings,
+    entries: Entries,
+    papers: int,
+    lines: Sequence[str],
+    joined: Joined | None = None,
+) -> Iterator[Shard]:
+    """Cut the words into files; `lines` are what shows each leaf, papers first.
+
+    Those of an upper layer are cut as they are `joined` to the lower one.
+    """
+    if not len(entries.stems):
         return
     counts = np.diff(postings.starts)[entries.stems]
-    best, best_starts = _shown(postings, papers)
+    best, best_starts = _shown(postings, papers, SHOWN_OF_UPPER if joined else SHOWN)
     shown_counts = np.diff(best_starts)[entries.stems]
     shown = best[gathered(best_starts[entries.stems], shown_counts)]
     entry_of = np.repeat(np.arange(len(entries.stems)), shown_counts)
     before = _before(shown, entry_of)
     sizes = running(counts * _POSTING + np.diff(entries.starts) * _FORM)
-    cuts = _cuts(entries, sizes, running(shown_counts), before)
+    cuts = joined.cuts if joined else _cuts(entries, sizes, running(shown_counts), before)
 
     # A leaf's line stands in a file once.
     file_of = np.searchsorted(cuts, entry_of, "right") - 1
@@ -102,34 +114,28 @@ def make_shards(postings: Postings, papers: int, lines: Sequence[str]) -> Iterat
     shown_lines = [lines[leaf] for leaf in shown.tolist()]
 
     ends = np.append(cuts, len(entries.stems))
-    forms, form_starts = front_coded(entries.forms, entries.starts[cuts].tolist())
+    firsts = [start for start in entries.starts[cuts].tolist() if start < len(entries.forms)]
+    forms, form_starts = front_coded(entries.forms, firsts)
     heads = form_starts[entries.starts[ends]].tolist()
     words, places = _postings(postings, entries, counts)
-    columns = [np.diff(entries.starts), counts, words[0].sizes()]
+    columns = [np.diff(entries.starts), counts]
+    if joined:
+        columns.insert(0, gaps(joined.at, entries.may_start))
     told = [_Column(*varints(column)) for column in columns]
-    places_told = [_Column(*varints(column.sizes())) for column in places]
     held = _by_two(np.diff(ends), np.diff(line_ends))
-    held_places = _Column(*varints(np.diff(ends)))
     for number, (start, end) in enumerate(pairwise(ends.tolist())):
         a, b = line_ends[number], line_ends[number + 1]
         head = forms[heads[number] : heads[number + 1]] + "\n".join(shown_lines[a:b])
         yield Shard(
-            entries.forms[entries.starts[start]],
-            pack(
-                head if a < b else head[:-1],
+            start,
+            head if a < b else head[:-1],
+            (
                 held.of(number, number + 1),
                 *(column.of(start, end) for column in told),
                 line_gaps[line_starts[a] : line_starts[b]].tobytes(),
                 *(column.of(start, end) for column in words),
-                way=SCATTERED,
             ),
-            pack(
-                "",
-                held_places.of(number, number + 1)
-                + b"".join(column.of(start, end) for column in places_told),
-                *(column.of(start, end) for column in places),
-                way=RUNS,
-            ),
+            tuple([column.of(start, end) for column in places]),
         )
 
 
@@ -198,17 +204,20 @@ def _postings(
     )
 
 
-def _shown(postings: Postings, papers: int) -> tuple[Numbers, Numbers]:
+def _shown(postings: Postings, papers: int, shown: int) -> tuple[Numbers, Numbers]:
     """Return the leaves whose lines stand in the file of each stem, and where each stem's start."""
     stems = len(postings.starts) - 1
     stem_of = np.repeat(np.arange(stems), np.diff(postings.starts))
     of_paper = postings.leaves < papers
     chosen = np.zeros(len(stem_of), np.bool_)
-    for group, least, most in ((of_paper, RARE, SHOWN), (~of_paper, 1, SHOWN_OTHERS)):
+    for group, before, least, most in (
+        (of_paper, postings.titles_below, RARE, shown),
+        (~of_paper, 0, 1, SHOWN_OTHERS),
+    ):
         titled = group & postings.in_title
         held, named = (np.bincount(stem_of[some], minlength=stems) for some in (group, titled))
         fill = np.where(held >= np.where(named > 1, KNOWN, FREQUENT), FILL, 0)
-        few = named < np.maximum(least, fill)
+        few = named + before < np.maximum(least, fill)
         those = np.flatnonzero(group & np.where(few[stem_of], fill[stem_of] > 0, titled))
         # Of a stem's papers the best ones, and of those that are as good the first.
         ranked = those[np.lexsort((-postings.weights[those], stem_of[those]))]

@@ -73,7 +73,7 @@ def glossary_drafts(catalogue: Catalogue) -> Iterator[PageDraft]:
         key = partial(_key, catalogue, entries, "glossary", catalogue.newest)
         yield Draft(path, key, partial(_whole, catalogue, letters))
         return
-    sheets = {letter: _sheets(group) for letter, group in letters}
+    sheets = _sheets_of(catalogue)
     of_all = (_tally(entries), catalogue.newest)
     known = [(letter, [page[0].short for page in pages]) for letter, pages in sheets.items()]
     key = partial(_key, catalogue, _commonest(entries), "contents", known, of_all)
@@ -106,14 +106,15 @@ def _key(catalogue: Catalogue, entries: Iterable[Entry], *values: object) -> byt
     return key_of(*values, told)
 
 
-def entry_addresses(entries: Sequence[Entry]) -> dict[str, str]:
+def entry_addresses(catalogue: Catalogue) -> dict[str, str]:
     """Return where each acronym's full entry stands, by short form, from the site's root."""
+    entries = entries_of(catalogue)
     if _fits_one_page(entries):
         return {entry.short: _to(entry, addresses.GLOSSARY) for entry in entries}
     return {
         entry.short: _to(entry, addresses.glossary(slug_of(letter), number))
-        for letter, group in groupby(entries, letter_of)
-        for number, page in enumerate(_sheets(list(group)), 1)
+        for letter, pages in _sheets_of(catalogue).items()
+        for number, page in enumerate(pages, 1)
         for entry in page
     }
 
@@ -212,6 +213,16 @@ def _page(here: str, updated: date | None, **values: object) -> Page:
         updated=updated,
         **{**defaults, **values},  # type: ignore[arg-type]
     )
+
+
+def _sheets_of(catalogue: Catalogue) -> dict[str, list[list[Entry]]]:
+    """Return the pages of each letter; cut once."""
+    key = ("sheets", "")
+    if key not in catalogue.kept:
+        letters = groupby(entries_of(catalogue), letter_of)
+        catalogue.kept[key] = {letter: _sheets(list(group)) for letter, group in letters}
+    sheets: dict[str, list[list[Entry]]] = catalogue.kept[key]
+    return sheets
 
 
 def _sheets(entries: list[Entry]) -> list[list[Entry]]:

@@ -58,7 +58,7 @@ def test_another_text_gives_other_names_to_what_changed(
 def test_an_empty_library_has_an_index() -> None:
     root = root_of(list(search_files(Library())))
     assert root["firsts"] == []
-    assert root["kinds"] == [0, 0, 0, 0]
+    assert root["kinds"] == [[0, 0, 0, 0]]
 
 
 @settings(deadline=None)

@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from generator.model import Library, Paper
-from generator.searching import File, lines, search_drafts, search_files, tokens
+from generator.searching import File, search_drafts, search_files, tokens
 from generator.searching import index as making
 from generator.searching.cutting import cut_all
 from tests.searching.conftest import PAGE, PAPERS, RAG, library_of, paper
@@ -118,26 +118,7 @@ def test_words_are_cut_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert cut.call_args_list == [call([PAPERS[-1].title, PAPERS[-1].abstract])]
 
 
-def test_lines_are_written_once_till_more_papers_are_learned_from(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    memory = Kept()
-    monkeypatch.setattr(lines, "learned_from", lambda papers: papers // 3 * 3)
-    write = Mock(side_effect=lines.shorten)
-    monkeypatch.setattr(lines, "shorten", write)
-    index_of(library_of(PAPERS[:3]), memory)
-    written = [len(write.call_args.args[0])]
-    for number in (4, 5, 6, 5):
-        library = library_of(PAPERS[:number])
-        again = index_of(library, memory)
-        written.append(len(write.call_args.args[0]))
-        assert again == list(search_files(library, [PAGE]))
-    whole = written[0]
-    # The tags that papers bring, and an acronym's place in the glossary, are lines as well.
-    assert written[1:] == [2, 1, whole + 4, whole + 3]
-
-
-@pytest.mark.parametrize("name", ["search-words", "search-lines", "search-files"])
+@pytest.mark.parametrize("name", ["search-words-lower", "search-lower", "search-files"])
 @pytest.mark.parametrize(
     "damage",
     [
@@ -165,7 +146,7 @@ def test_memory_does_not_keep_the_words_of_papers_that_went() -> None:
     for _ in range(2):
         index_of(library_of(PAPERS), memory)
     index_of(library_of(PAPERS[1:]), memory)
-    assert b"gone7" not in memory.contents["search-words"]
+    assert not any(b"gone7" in content for content in memory.contents.values())
 
 
 def test_to_import_the_search_takes_no_numpy() -> None:

@@ -126,6 +126,18 @@ function reader(bytes, at) {
   return next;
 }
 
+/** Where so many of those numbers end. */
+function skip(bytes, at, count) {
+  for (let left = count; left; at++) if (bytes[at] < 128) left--;
+  return at;
+}
+
+/** A head of text, and behind it numbers: all of a file, or what stands in it from some place on. */
+function section(bytes, start) {
+  const end = start + 4 + new DataView(bytes.buffer).getUint32(start, true);
+  return { head: new TextDecoder().decode(bytes.subarray(start + 4, end)), bytes, next: reader(bytes, end) };
+}
+
 /** Words of which each says how much of the one before it repeats. */
 function unfold(lines) {
   let last = "";
@@ -150,15 +162,22 @@ async function load(root, fetcher) {
     if (!answer.ok) throw Error(`search: ${name} gave ${answer.status}`);
     const plain = answer.body.pipeThrough(new DecompressionStream("gzip"));
     const bytes = new Uint8Array(await new Response(plain).arrayBuffer());
-    const end = 4 + new DataView(bytes.buffer).getUint32(0, true);
-    const head = new TextDecoder().decode(bytes.subarray(4, end));
-    return { head, bytes, next: reader(bytes, end) };
+    return section(bytes, 0);
   }
   const { head, next } = await get("root", { cache: "no-cache" });
   const index = JSON.parse(head);
   index.names.p = index.names.w;
-  index.papers = index.kinds[0];
-  index.total = index.kinds.reduce((sum, count) => sum + count);
+  // Leaves of both layers as one list: papers first, then the others, each time the lower ones first.
+  const sum = (numbers) => numbers.reduce((sum, number) => sum + number, 0);
+  const sizes = index.kinds.map(([papers, ...others]) => ({ papers, others: sum(others), total: papers + sum(others) }));
+  const [{ papers: oldest, others: first }] = sizes;
+  index.papers = sum(sizes.map(({ papers }) => papers));
+  index.total = sum(sizes.map(({ total }) => total));
+  const newer = index.papers - oldest;
+  /** The number of a leaf that a file of the one or the other layer has as its own number. */
+  const leafOf = (isUpper) => (isUpper ? (leaf) => leaf + oldest + (leaf < newer ? 0 : first)
+    : (leaf) => leaf + (leaf < oldest ? 0 : newer));
+  index.gone = index.gone.map(leafOf(false));
   const written = index.words.split(" ");
   index.stop = new Set(index.stop.split(" "));
   index.common = [...new Set(written.map(fold))].filter((word) => word.length > 2 && !index.stop.has(word));
@@ -173,8 +192,12 @@ async function load(root, fetcher) {
     let paper = 0;
     for (let left = count; left; left--) index.tagsOf[paper += next()].push(at);
   });
-  const ends = index.kinds.map((_, at) => index.kinds.slice(0, at + 1).reduce((sum, n) => sum + n));
-  index.kindOf = (leaf) => KINDS[ends.findIndex((end) => leaf < end)];
+  const kinds = [...times(index.papers, () => KINDS[0]),
+    ...index.kinds.flatMap((counts) => counts.flatMap((count, at) => (at ? times(count, () => KINDS[at]) : [])))];
+  index.kindOf = (leaf) => kinds[leaf];
+  const gone = new Set(index.gone);
+  index.counts = Object.fromEntries(KINDS.map((kind) =>
+    [kind, kinds.filter((each, leaf) => each === kind && !gone.has(leaf)).length]));
   /** The words that are true of each leaf, as numbers; tags come first, in their order. */
   index.asked = new Map(index.tags.map(({ slug }, at) => [slug, at]));
   const number = (word) => index.asked.get(word) ?? index.asked.set(word, index.asked.size).size - 1;
@@ -195,53 +218,104 @@ async function load(root, fetcher) {
     if (kept.size > KEPT) kept.delete(kept.keys().next().value);
     return found;
   };
-  index.shard = (number) => file(`w${number}`, ({ head, bytes, next }) => {
-    const entries = times(next(), (_, at) => ({ number, at, bytes }));
+  /** What a file of words has of one layer, and where that ends. */
+  const words = ({ head, bytes, next }, isUpper) => {
+    const real = leafOf(isUpper), parts = times(next(), () => ({ bytes, real, joins: 0 }));
     const shown = times(next(), () => 0);
-    for (const part of ["forms", "count", "size"]) for (const one of entries) one[part] = next();
-    let leaf = 0;
-    const leaves = shown.map(() => (leaf += next()));
-    let { at } = next;
-    for (const one of entries) at = (one.gaps = at) + one.size;
-    for (const one of entries) at = (one.codes = at) + one.count;
-    const lines = head.split("\n");
-    const words = unfold(lines.slice(0, lines.length - shown.length)).values();
-    const forms = new Map();
-    for (const one of entries) {
-      one.forms = times(one.forms, () => words.next().value);
-      for (const form of one.forms) forms.set(form, one);
+    for (const told of [...(isUpper ? ["joins"] : []), "forms", "count"]) {
+      for (const part of parts) part[told] = next();
     }
-    const texts = lines.slice(lines.length - shown.length);
-    return { forms, lines: new Map(leaves.map((leaf, at) => [leaf, texts[at]])) };
+    let leaf = 0, joins = 0;
+    const leaves = shown.map(() => real(leaf += next()));
+    let { at } = next;
+    for (const part of parts) at = skip(bytes, part.gaps = at, part.count);
+    for (const part of parts) at = (part.codes = at) + part.count;
+    const lines = head.split("\n"), texts = lines.splice(lines.length - shown.length);
+    const forms = unfold(lines).values();
+    for (const part of parts) {
+      part.joins = joins += part.joins;
+      part.forms = times(part.forms, () => forms.next().value);
+    }
+    return { parts, lines: leaves.map((leaf, at) => [leaf, texts[at]]), end: at };
+  };
+  /** The words of one stretch of the alphabet, each with what both layers have of it. */
+  index.shard = (number) => file(`w${number}`, (opened) => {
+    const { parts, lines, end } = words(opened, false);
+    const layers = [parts, []];
+    const entry = (part) => ({ number, forms: part.forms, count: part.count, parts: [part], layers });
+    const entries = parts.map(entry), forms = new Map();
+    if (end < opened.bytes.length) {
+      const upper = words(section(opened.bytes, end), true);
+      layers[1] = upper.parts;
+      lines.push(...upper.lines);
+      for (const part of upper.parts) {
+        const joined = entries[part.joins - 1];
+        if (!joined) entries.push(entry(part));
+        else {
+          joined.forms.push(...part.forms);
+          joined.count += part.count;
+          joined.parts.push(part);
+        }
+      }
+    }
+    for (const one of entries) for (const form of one.forms) forms.set(form, one);
+    return { forms, lines: new Map(lines) };
   });
+  /** Find where the places of each part start, and how often each leaf has it; returns where all end. */
+  const locate = (bytes, start, parts) => {
+    const next = reader(bytes, start), totals = parts.map((part) => {
+      let total = 0;
+      part.often = next.at;
+      for (let at = 0; at < part.count; at++) {
+        if (part.bytes[part.codes + at] & TITLE) next();
+        total += next();
+      }
+      return total;
+    });
+    let { at } = next;
+    parts.forEach((part, n) => (at = skip(bytes, part.spots = at, totals[n])));
+    return at;
+  };
   /** Where a stem stands in each leaf, or in its title: leaf → places. */
-  index.places = async (entry, inTitle) => {
-    const { bytes, often, spots } = await file(`p${entry.number}`, ({ bytes, next }) => {
-      const count = next();
-      const sizes = times(2, () => times(count, next));
-      let { at } = next;
-      const [often, spots] = sizes.map((column) => column.map((size) => (at += size) - size));
-      return { bytes, often, spots };
-    });
-    const count = reader(bytes, often[entry.at]), next = reader(bytes, spots[entry.at]);
+  index.places = async ({ number, parts, layers: [lower, upper] }, inTitle) => {
+    const bytes = await file(`p${number}`, ({ bytes }) => bytes);
+    const end = locate(bytes, section(bytes, 0).next.at, lower);
+    if (upper.length) locate(bytes, section(bytes, end).next.at, upper);
     const found = new Map();
-    index.each(entry, (leaf, code) => {
-      let spot = 0;
-      const titled = code & TITLE ? count() : 0;
-      const here = times(count(), () => (spot += next()));
-      found.set(leaf, inTitle ? here.slice(0, titled) : here);
-    });
+    for (const part of parts) {
+      const count = reader(bytes, part.often), next = reader(bytes, part.spots);
+      index.each({ parts: [part] }, (leaf, code) => {
+        let spot = 0;
+        const titled = code & TITLE ? count() : 0;
+        const here = times(count(), () => (spot += next()));
+        found.set(leaf, inTitle ? here.slice(0, titled) : here);
+      });
+    }
     return found;
   };
-  index.each = ({ bytes, gaps, codes, count }, act) => {
-    const next = reader(bytes, gaps);
-    for (let at = 0, leaf = 0; at < count; at++) act(leaf += next(), bytes[codes + at]);
+  index.each = ({ parts }, act) => {
+    for (const { bytes, gaps, codes, count, real } of parts) {
+      const next = reader(bytes, gaps);
+      for (let at = 0, leaf = 0; at < count; at++) act(real(leaf += next()), bytes[codes + at]);
+    }
   };
+  const moved = new Map(index.moved);
+  /** The file of words that has a word, and those that have what starts so. */
+  index.place = (word) => moved.get(word) ?? place(index.firsts, word);
+  index.range = (start, most) => [...new Set([...range(index.firsts, start, most),
+    ...index.moved.filter(([form]) => form.startsWith(start)).map(([, number]) => number)])];
   index.line = async (leaf) => {
-    const lines = await file(`t${Math.floor(leaf / index.block)}`, ({ head }) => head.split("\n"));
-    return lines[leaf % index.block];
+    const isPaper = leaf < index.papers, isUpper = isPaper ? leaf >= oldest : leaf >= index.papers + first;
+    // As leafOf has it, the other way round.
+    const own = leaf - (isUpper ? oldest + (isPaper ? 0 : first) : isPaper ? 0 : newer);
+    const before = isUpper ? Math.ceil(sizes[0].total / index.block) : 0;
+    const lines = await file(`t${before + Math.floor(own / index.block)}`, ({ head }) => head.split("\n"));
+    return lines[own % index.block];
   };
-  index.backwards = (number) => file(`e${number}`, ({ head }) => unfold(head.split("\n")));
+  /** Words spelt backwards, of files that may have such a start. */
+  index.backwards = (start, most) => Promise.all(index.ends.flatMap((firsts, layer) => firsts.length
+    ? range(firsts, start, most).map((at) => file(`e${layer * index.ends[0].length + at}`, ({ head }) => unfold(head.split("\n"))))
+    : []));
   index.shards = (numbers) => Promise.all([...new Set(numbers)].map(index.shard));
   return index;
 }
@@ -249,7 +323,7 @@ async function load(root, fetcher) {
 /** What a word of a query stands for: entries of the index, each with a weight. What is to be left
     out is nothing but itself. */
 async function meaning(index, word, typed, not) {
-  const own = place(index.firsts, word), shard = await index.shard(own);
+  const own = index.place(word), shard = await index.shard(own);
   const exact = shard.forms.get(word);
   const found = new Map(exact ? [[exact, 1]] : []);
   if (not) return { word, start: "", found, exact, forms: [] };
@@ -264,10 +338,10 @@ async function meaning(index, word, typed, not) {
   const isBegun = typed && (word.length > (exact ? 3 : 1) || IS_DENSE.test(word));
   if (isBegun) {
     const starts = (form) => form.startsWith(word);
-    let all = range(index.firsts, word, Infinity);
+    let all = index.range(word, Infinity);
     if (exact) all = [own];
     else if (all.length > 2) {
-      all = index.common.filter(starts).slice(0, 2).map((form) => place(index.firsts, form));
+      all = index.common.filter(starts).slice(0, 2).map(index.place);
     }
     add(formed(await index.shards(all), starts).slice(0, 12).map(([, entry]) => entry), COMPLETED);
   }
@@ -288,15 +362,15 @@ async function meaning(index, word, typed, not) {
     if (!forms.length && !found.size) {
       const tail = [...word.slice(half)].reverse().join("");
       const [heads, ends] = await Promise.all([
-        index.shards([...range(index.firsts, word.slice(0, half - 1), 3), own]),
-        Promise.all(range(index.ends, tail, 2).map(index.backwards)),
+        index.shards([...index.range(word.slice(0, half - 1), 3), own]),
+        index.backwards(tail, 2),
       ]);
       forms = [...formed(heads, like).map(([form]) => form), ...ends.flat()
         .filter((end) => end.startsWith(tail)).map((end) => [...end].reverse().join("")).filter(like)];
     }
     const better = [];
     for (const form of new Set(forms.slice(0, 4))) {
-      const entry = (await index.shard(place(index.firsts, form))).forms.get(form);
+      const entry = (await index.shard(index.place(form))).forms.get(form);
       if (entry) better.push([form, entry]);
     }
     better.sort((a, b) => b[1].count - a[1].count);
@@ -308,7 +382,7 @@ async function meaning(index, word, typed, not) {
     for (let at = word.length - 1; at > 1; at--) {
       const head = word.slice(0, at), rest = word.slice(at), isDull = index.stop.has(head);
       if (isDull ? rest.length < 4 : !shard.forms.has(head)) continue;
-      if ((await index.shard(place(index.firsts, rest))).forms.has(rest)) {
+      if ((await index.shard(index.place(rest))).forms.has(rest)) {
         return Promise.all((isDull ? [rest] : [head, rest]).map((part) => meaning(index, part)));
       }
     }
@@ -396,8 +470,8 @@ async function resolve(index, units) {
     const isNear = next && !unit.not && !after.not && unit.title === after.title
       && (word.length < 6 || /^\d/.test(next.word)) && !index.stop.has(word);
     const near = isNear ? word + next.word : "";
-    const whole = unit.joined || near, file = place(index.firsts, whole);
-    if (unit.joined || (near && file === place(index.firsts, word))) {
+    const whole = unit.joined || near, file = index.place(whole);
+    if (unit.joined || (near && file === index.place(word))) {
       unit.whole = (await index.shard(file)).forms.get(whole);
     }
   }));
@@ -423,6 +497,7 @@ function rank(index, units) {
     keep(test, not = false) {
       for (let leaf = 0; leaf < total; leaf++) if (!test(leaf) !== not) this.allowed[leaf] = 0;
     } };
+  for (const leaf of index.gone) ranking.allowed[leaf] = 0;
   const [best, sum, tied, hits] = times(4, () => new Float32Array(total));
   const told = new Set();
   for (const { meanings, whole, joined, not, title } of units) {
@@ -576,7 +651,7 @@ async function phrase(index, cuts, inTitle) {
   // of those that tell nothing the index has the places in titles alone.
   const isSure = telling.length > 1 || telling.length === cuts.length || inTitle;
   const words = telling.length > 1 ? telling : cuts;
-  const entryOf = async (word) => (await index.shard(place(index.firsts, word))).forms.get(word);
+  const entryOf = async (word) => (await index.shard(index.place(word))).forms.get(word);
   if (!isSure && cuts.length === 2) {
     // "few-shot" is a word of its own.
     const whole = await entryOf(cuts[0].word + cuts[1].word), found = new Set();
@@ -626,7 +701,7 @@ export async function open(root, fetcher = fetch) {
   });
   let index = await loaded();
   return {
-    counts: Object.fromEntries(KINDS.map((kind, at) => [kind, index.kinds[at]])),
+    counts: index.counts,
     async search(text, options = {}) {
       const query = String(text).slice(0, LONGEST);
       try {
