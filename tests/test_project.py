@@ -189,7 +189,8 @@ def test_all_scripts_together_are_short_enough_to_read() -> None:
     scripts = list((PROJECT / "overrides" / "assets" / "javascripts").glob("*.js"))
     assert all(script.read_text(encoding="utf-8").startswith("/* One job: ") for script in scripts)
     sizes = {script.name: script.stat().st_size for script in scripts}
-    assert sum(sizes[name] for name in SEARCH) <= 50 * 1024
+    # Of it 3.5 KB put the two layers of the index together.
+    assert sum(sizes[name] for name in SEARCH) <= 54 * 1024
     # Of it 4 KB are dialogs and a script that stood in every page; the rest does what the theme's
     # 114 KB did before.
     assert sum(size for name, size in sizes.items() if name not in SEARCH) <= 49 * 1024

@@ -3,7 +3,8 @@
 A packed file is the gzip of three things: the length of its head in four bytes, little end first;
 the head, in UTF-8; columns of numbers. It is compressed here because hosts send binary files as
 they are. Each column has a code of its own in it: that saves a fifteenth of the bytes. A second
-part of the same form may follow, within the same gzip: to add one, the first is not packed again.
+part of the same form may follow, within the same gzip: to add one, the first is not packed again,
+and what its text repeats of the first is told as that.
 """
 
 from __future__ import annotations
@@ -23,6 +24,11 @@ SCATTERED, RUNS = zlib.Z_HUFFMAN_ONLY, zlib.Z_RLE
 
 _START = b"\x1f\x8b\x08\0\0\0\0\0\x02\xff"
 """What gzip starts with, without a name or a time."""
+_NOTHING = b"\x03\0"
+"""The end of what is compressed."""
+
+_WINDOW = 32_000
+"""Bytes: what is packed can repeat no more than these."""
 
 _LONGEST = 60
 """Signs that a word can share with the one before."""
@@ -38,6 +44,8 @@ class Part(msgspec.Struct, array_like=True, frozen=True):
     """Sum of what it unpacks to."""
     size: int
     """Bytes that it unpacks to."""
+    last: bytes
+    """The last of them, which what is added can repeat; none if that would have no text."""
 
 
 def pack(head: str, *columns: bytes, way: int = RUNS) -> bytes:
@@ -62,20 +70,25 @@ def part(head: str, *columns: bytes, way: int = RUNS) -> Part:
             made += (numbers.compress(each), numbers.flush(zlib.Z_BLOCK))
         made += (numbers.compress(parts[-1]), numbers.flush(zlib.Z_SYNC_FLUSH))
     plain = b"".join((text, *columns))
-    return Part(b"".join(made), zlib.crc32(plain), len(plain))
+    return Part(b"".join(made), zlib.crc32(plain), len(plain), plain[-_WINDOW:] if head else b"")
 
 
 def finished(begun: Part, head: str = "", *columns: bytes) -> bytes:
     """Finish a file, with a second, short part if there are columns for it."""
-    plain, check = b"", begun.check
+    plain, check, more = b"", begun.check, [_NOTHING]
     if columns:
-        plain = b"".join((_headed(head), *columns))
+        text, numbers = _headed(head), b"".join(columns)
+        plain = text + numbers
         check = zlib.crc32(plain, check)
-    # What is short needs little room: to make that takes longer than to pack.
-    rest = zlib.compressobj(9, zlib.DEFLATED, wbits=-10, memLevel=4)
-    more = rest.compress(plain) + rest.flush()
+        more = []
+        if head:
+            words = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, wbits=-15, zdict=begun.last)
+            more = [words.compress(text), words.flush(zlib.Z_SYNC_FLUSH)]
+        # What is short needs no room for more, and columns so short do with one code for all.
+        rest = zlib.compressobj(wbits=-10, memLevel=5, strategy=zlib.Z_RLE)
+        more += [rest.compress(numbers if head else plain), rest.flush()]
     ends = check.to_bytes(4, "little") + (begun.size + len(plain)).to_bytes(4, "little")
-    return b"".join((begun.content, more, ends))
+    return b"".join((begun.content, *more, ends))
 
 
 def _headed(head: str) -> bytes:

@@ -49,7 +49,7 @@ FREQUENT, FILL = 50, 10
 SHOWN_OTHERS = 3
 """The same for tags, entries of the glossary and pages, besides those that the word names."""
 
-SIZE = 6_500
+SIZE = 7_500
 """Bytes, compressed, that a file aims at. A word that every paper has may come to more."""
 
 IN_TITLE = 16

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.caching.stamp import _version, add_files
+from generator.caching.stamp import _version, add_files, files_below
 
 
 def digest(folder: Path) -> bytes:
     known = hashlib.blake2b(digest_size=16)
-    add_files(known, folder, (".py", ".jinja"))
+    add_files(known, folder, files_below(folder, (".py", ".jinja")))
     return known.digest()
 
 
