@@ -49,6 +49,8 @@ def bodies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
         head = f"<!doctype html><html lang=en><meta charset=utf-8><title>{title}</title>{icon}"
         (folder / f"{number}.html").write_text(f"{head}<body>\n" + "".join(parts), encoding="utf-8")
     (folder / "404.html").write_text("", encoding="utf-8")
+    # Browsers ask for it where a page names no icon.
+    (folder / "favicon.ico").write_bytes(b"")
     with serve(folder) as served:
         yield served
 
