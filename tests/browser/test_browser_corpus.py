@@ -44,10 +44,8 @@ def bodies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
     for number, together in enumerate(batches()):
         parts = [f"<h1>{page.heading}</h1>\n{page.body}\n" for page in together]
         title = html.escape(together[0].path)
-        # Without an icon, browsers ask for one.
-        icon = "<link rel=icon href=data:,>"
-        head = f"<!doctype html><html lang=en><meta charset=utf-8><title>{title}</title>{icon}"
-        (folder / f"{number}.html").write_text(f"{head}<body>\n" + "".join(parts), encoding="utf-8")
+        head = f"<!doctype html><html lang=en><meta charset=utf-8><title>{title}</title><body>\n"
+        (folder / f"{number}.html").write_text(head + "".join(parts), encoding="utf-8")
     (folder / "404.html").write_text("", encoding="utf-8")
     # Browsers ask for it where a page names no icon.
     (folder / "favicon.ico").write_bytes(b"")
